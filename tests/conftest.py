@@ -1,8 +1,13 @@
-"""Settings for every test: no window opens, and Hypothesis has no clock."""
+"""Settings for every test: no window opens, Hypothesis has no clock, walls have short limits."""
 
 import os
+import shutil
 
+import pytest
 from hypothesis import settings
+
+from autograder.walls import Limits, Walls
+from tests.needs import need
 
 os.environ["MPLBACKEND"] = "Agg"
 
@@ -10,3 +15,13 @@ os.environ["MPLBACKEND"] = "Agg"
 settings.register_profile("local", deadline=None)
 settings.register_profile("ci", deadline=None, derandomize=True, print_blob=True)
 settings.load_profile("ci" if os.environ.get("CI") == "true" else "local")
+
+LIMITS = Limits(cell_seconds=6, call_seconds=2, submission_seconds=60)
+
+
+@pytest.fixture(scope="session")
+def walls() -> Walls:
+    need(shutil.which("bwrap"), "bubblewrap", "install it with: apt-get install bubblewrap")
+    made = Walls(LIMITS)
+    made.check()
+    return made

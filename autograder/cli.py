@@ -1,0 +1,245 @@
+"""The command line: `backprop`."""
+
+from __future__ import annotations
+
+import logging
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from rich.table import Table
+
+from autograder.errors import CourseError, WallsUnavailable
+from autograder.terminal import err, out, track
+
+# nbgrader takes seconds to import, so each command imports what it needs: help comes at once.
+if TYPE_CHECKING:
+    from autograder.course import Course
+    from autograder.grading import Graded
+
+app = typer.Typer(
+    help="The backpropagation course: lessons, and a judge for them.",
+    no_args_is_help=True,
+    add_completion=False,
+)
+
+CourseOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--course", metavar="DIR", help="The course's folder. Default: the one you are in."
+    ),
+]
+Lesson = Annotated[str, typer.Argument(metavar="LESSON", help="A lesson's name, such as 07_xor.")]
+WithoutWalls = Annotated[
+    bool,
+    typer.Option(
+        "--no-walls", help="Run the students' code without walls. Only for code that you trust."
+    ),
+]
+
+NO_WALLS = (
+    "Without walls the students' code can read and write what you can. Is it all to be trusted?"
+)
+
+
+def main() -> None:
+    """Run the command line; a mistake of the user's ends with one clear message and status 1."""
+    try:
+        app()
+    except (CourseError, WallsUnavailable) as error:
+        err.print(f"[bold red]error:[/] {error}", highlight=False, soft_wrap=True)
+        sys.exit(1)
+
+
+def _course(folder: Path | None) -> Course:
+    from autograder.course import Course
+
+    return Course(folder) if folder else Course.find(Path.cwd())
+
+
+@app.command()
+def lab(
+    course: CourseOption = None,
+    folder: Annotated[
+        Path | None, typer.Option("--work", help="Where to work. Default: work/ in the course.")
+    ] = None,
+    browser: Annotated[bool, typer.Option(help="Open a browser.")] = True,
+    port: Annotated[int, typer.Option(help="The port to serve on.")] = 8888,
+) -> None:
+    """Copy the lessons to work/, never over a file of yours, and open JupyterLab there.
+
+    Example: backprop lab
+    """
+    from autograder import release
+
+    found = _course(course)
+    work = folder or found.root / "work"
+    copied, kept = release.hand_out(found, work)
+    out.print(
+        f"{len(copied)} new files in {work}, {len(kept)} of yours left as they are.",
+        highlight=False,
+    )
+    command = [sys.executable, "-m", "jupyterlab", f"--notebook-dir={work}", f"--port={port}"]
+    command += [] if browser else ["--no-browser"]
+    if hasattr(os, "geteuid") and os.geteuid() == 0:
+        command.append("--allow-root")
+    raise typer.Exit(subprocess.run(command, check=False).returncode)
+
+
+@app.command()
+def lessons(course: CourseOption = None) -> None:
+    """List the lessons, their exercises and points.
+
+    Example: backprop lessons
+    """
+    found = _course(course)
+    table = Table("lesson", "title", "exercises", "points")
+    for name in found.lessons():
+        if lesson := found.exercises(name):
+            parts = ", ".join(exercise.name for exercise in lesson.exercises)
+            table.add_row(name, lesson.title, parts, str(lesson.points))
+        else:
+            table.add_row(name)
+    out.print(table)
+
+
+@app.command()
+def generate(
+    names: Annotated[
+        list[str] | None, typer.Argument(metavar="[LESSON]...", help="Default: all.")
+    ] = None,
+    check: Annotated[
+        bool, typer.Option("--check", help="Change nothing; fail when a release is stale.")
+    ] = False,
+    course: CourseOption = None,
+) -> None:
+    """Generate notebooks/ from solutions/, by nbgrader.
+
+    Example: backprop generate 07_xor
+    """
+    from autograder import release
+
+    found = _course(course)
+    chosen = [found.lesson(name) for name in names or found.lessons()]
+    if check:
+        if stale := release.stale(found, chosen):
+            raise CourseError(f"notebooks/ is stale for {', '.join(stale)}. Run: backprop generate")
+        out.print("notebooks/ is what solutions/ generates.")
+        return
+    for name in chosen:
+        release.generate(found, name)
+        out.print(f"{found.folder('release', name)} generated", highlight=False, soft_wrap=True)
+
+
+@app.command()
+def grade(
+    lesson: Lesson,
+    student: Annotated[str | None, typer.Option(help="Only this student.")] = None,
+    force: Annotated[
+        bool, typer.Option("--force", help="Grade again what has not changed.")
+    ] = False,
+    no_walls: WithoutWalls = False,
+    course: CourseOption = None,
+) -> None:
+    """Grade the submissions of a lesson in submitted/.
+
+    Each submission is rebuilt from the lesson's source, its cells run inside walls, and the grading
+    cells are decided outside. The status is 1 when a grading cell itself is at fault.
+
+    Example: backprop grade 07_xor
+    """
+    from autograder.grading import grade as grade_class
+    from autograder.walls import Walls
+
+    found = _course(course)
+    lesson = found.lesson(lesson)
+    _log_to(found.root / "logs" / f"{lesson}.log")
+    if no_walls:
+        err.print(f"[bold yellow]warning:[/] {NO_WALLS}", soft_wrap=True)
+        logging.getLogger("autograder").warning(NO_WALLS)
+    students = found.students(lesson)
+    if student is not None and student not in students:
+        raise CourseError(
+            f"{student!r} has handed in nothing for {lesson}. "
+            f"There are: {', '.join(students) or 'none'}."
+        )
+    chosen = [student] if student else students
+    if not chosen:
+        raise CourseError(
+            f"Nobody has handed in {lesson}: there is no {found.root}/submitted/STUDENT/{lesson}/."
+        )
+    results = grade_class(found, lesson, chosen, Walls(enclosed=not no_walls), force)
+    graded = list(track(results, len(chosen), lesson))
+    out.print(_scores(graded))
+    if faults := {
+        verdict.grade_id
+        for each in graded
+        for verdict in each.verdicts
+        if verdict.state == "course fault"
+    }:
+        raise CourseError(
+            f"The course itself is at fault in {', '.join(sorted(faults))}: see {found.root}/logs."
+        )
+
+
+@app.command()
+def feedback(lesson: Lesson, course: CourseOption = None) -> None:
+    """Write the feedback of a graded lesson as HTML pages that are safe to open.
+
+    Example: backprop feedback 07_xor
+    """
+    found = _course(course)
+    lesson = found.lesson(lesson)
+    result = found.nbgrader.generate_feedback(lesson, force=True)
+    if not result["success"]:
+        raise CourseError(
+            f"The feedback could not be written: has {lesson} been graded?\n{result.get('log', '')}"
+        )
+    out.print(
+        f"The feedback is in {found.root}/feedback/STUDENT/{lesson}/",
+        highlight=False,
+        soft_wrap=True,
+    )
+
+
+@app.command()
+def demo(
+    folder: Annotated[
+        Path | None, typer.Option("--into", help="A new folder. Default: a temporary one.")
+    ] = None,
+    no_walls: WithoutWalls = False,
+    course: CourseOption = None,
+) -> None:
+    """Show all of it on a made-up class, in a fresh folder.
+
+    Example: backprop demo
+    """
+    from autograder.demo import demo as run_demo
+
+    if no_walls:
+        err.print(
+            f"[bold yellow]warning:[/] {NO_WALLS} The hostile students are left out.",
+            soft_wrap=True,
+        )
+    run_demo(_course(course), folder, not no_walls, out)
+
+
+def _scores(graded: list[Graded]) -> Table:
+    table = Table("student", "points", "of", "not passed", "")
+    for each in graded:
+        missed = ", ".join(verdict.grade_id for verdict in each.missed)
+        note = "unchanged" if each.skipped else "repaired" if each.repairs else ""
+        table.add_row(each.student, f"{each.score:g}", f"{each.max_score:g}", missed, note)
+    return table
+
+
+def _log_to(path: Path) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handler = logging.FileHandler(path, encoding="utf-8")
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
+    logger = logging.getLogger("autograder")
+    logger.setLevel(logging.INFO)
+    logger.addHandler(handler)

@@ -1,0 +1,199 @@
+"""Runs a rebuilt notebook and decides its grades.
+
+The student's cells run in a `Session`, inside the walls. The grading cells run here, in the judge's
+own namespace, against what is fetched from there: no verdict is ever made, stored or sent by the
+process that runs the student's code.
+"""
+
+from __future__ import annotations
+
+import ast
+import builtins
+import contextlib
+import io
+import linecache
+import symtable
+from collections.abc import Iterator
+from typing import Any
+
+from IPython.core.inputtransformer2 import TransformerManager
+from nbformat.notebooknode import NotebookNode
+from nbgrader import utils
+
+from autograder import outputs
+from autograder.session import Session, Stopped
+from autograder.verdict import CELL_FILE, Verdict, from_exception, missed
+from autograder.walls import Walls
+
+
+def judge(notebook: NotebookNode, walls: Walls, given: tuple[str, ...]) -> dict[str, Verdict]:
+    """Judge one rebuilt notebook, whose cells get their outputs; returns a verdict for each grading
+    cell by its id.
+    """
+    return _Judge(notebook, walls, given).judge()
+
+
+class _Judge:
+    def __init__(self, notebook: NotebookNode, walls: Walls, given: tuple[str, ...]) -> None:
+        self._notebook = notebook
+        self._session = Session(walls, given)
+        self._namespace: dict[str, Any] = {"__name__": "__judge__", "__builtins__": builtins}
+        self._culprits: set[str] = set()
+        self._verdicts: dict[str, Verdict] = {}
+
+    def judge(self) -> dict[str, Verdict]:
+        """Run every cell in its order; returns a verdict for each grading cell, by grade id."""
+        _import_what_is_locked(self._notebook, self._namespace)
+        code = [cell for cell in self._notebook.cells if cell.cell_type == "code"]
+        not_reached = Stopped("the notebook ended before this check")
+        try:
+            with self._session:
+                for index, cell in enumerate(code):
+                    step = self._grade if _is_grading(cell) else self._run
+                    step(cell, code[:index])
+        except Stopped as stopped:
+            not_reached = stopped
+        for cell in filter(_is_grading, code):
+            if _name(cell) not in self._verdicts:
+                self._record(cell, _stopped(cell, not_reached))
+        return self._verdicts
+
+    def _run(self, cell: NotebookNode, before: list[NotebookNode]) -> None:
+        cell.outputs = []
+        try:
+            self._revive(before)
+            told, _ = self._session.run(cell.source)
+            cell.outputs = outputs.safe_outputs(told)
+        except Stopped as stopped:
+            self._culprits.add(cell.id)
+            cell.outputs = [outputs.error("Stopped", f"Stopped: {stopped}")]
+            if self._session.time_is_up:
+                raise
+
+    def _grade(self, cell: NotebookNode, before: list[NotebookNode]) -> None:
+        with _printed() as printed:
+            try:
+                self._revive(before)
+                verdict = self._decide(cell)
+            except Stopped as stopped:
+                verdict = _stopped(cell, stopped)
+        self._record(cell, verdict, printed.getvalue())
+
+    def _record(self, cell: NotebookNode, verdict: Verdict, printed: str = "") -> None:
+        self._verdicts[verdict.grade_id] = verdict
+        cell.outputs = [outputs.stream(printed)] if printed else []
+        if verdict.explanation:
+            cell.outputs.append(outputs.error(verdict.state, verdict.explanation))
+
+    def _revive(self, before: list[NotebookNode]) -> None:
+        """After a time-out or a death: start again, and run the earlier cells without those to
+        blame.
+        """
+        while not self._session.running:
+            if self._session.time_is_up:
+                raise Stopped("the whole notebook's time was used up")
+            self._session.start()
+            for cell in before:
+                if _is_grading(cell) or cell.id in self._culprits:
+                    continue
+                try:
+                    self._session.run(cell.source)
+                except Stopped:
+                    self._culprits.add(cell.id)
+                    break
+
+    def _decide(self, cell: NotebookNode) -> Verdict:
+        source = TransformerManager().transform_cell(cell.source)
+        fetched = {}
+        try:
+            fetched = self._fetch_names(source)
+            value = self._execute(source, _name(cell), fetched)
+        except (Stopped, KeyboardInterrupt):
+            raise
+        except BaseException as error:  # a grading cell may raise anything, and each gets a verdict
+            return from_exception(_name(cell), _points(cell), error, course_alone=not fetched)
+        return Verdict(_name(cell), _partial(value, _points(cell)), _points(cell), "passed")
+
+    def _fetch_names(self, source: str) -> dict[str, Any]:
+        """The student's values of those names in `source` that the judge does not have itself."""
+        fetched = {}
+        for name in sorted(_global_names(source)):
+            if name not in self._namespace and not hasattr(builtins, name):
+                # A name that neither side has is missed where the grading cell uses it.
+                with contextlib.suppress(NameError):
+                    fetched[name] = self._session.fetch(name)
+        return fetched
+
+    def _execute(self, source: str, name: str, fetched: dict[str, Any]) -> Any:
+        """Execute a grading cell; returns the value of its last line when that is an expression."""
+        filename = CELL_FILE.format(name)
+        linecache.cache[filename] = (len(source), None, source.splitlines(keepends=True), filename)
+        tree = ast.parse(source, filename)
+        names = self._namespace | fetched
+        value = None
+        try:
+            last = tree.body.pop() if tree.body and isinstance(tree.body[-1], ast.Expr) else None
+            exec(compile(tree, filename, "exec"), names)
+            if isinstance(last, ast.Expr):
+                value = eval(compile(ast.Expression(last.value), filename, "eval"), names)
+        finally:
+            # What a grading cell defines is there for the next one; what it fetched is fetched
+            # anew.
+            self._namespace |= {key: names[key] for key in names.keys() - fetched.keys()}
+        return value
+
+
+@contextlib.contextmanager
+def _printed() -> Iterator[io.StringIO]:
+    """What grading cells print, and nothing that the check warns of, goes to the notebook."""
+    printed = io.StringIO()
+    with contextlib.redirect_stdout(printed):
+        yield printed
+
+
+def _is_grading(cell: NotebookNode) -> bool:
+    return bool(utils.is_grade(cell)) and not utils.is_solution(cell)
+
+
+def _name(cell: NotebookNode) -> str:
+    return str(cell.metadata.nbgrader.grade_id)
+
+
+def _stopped(cell: NotebookNode, reason: Stopped) -> Verdict:
+    return missed(_name(cell), _points(cell), "stopped", f"Stopped: {reason}")
+
+
+def _points(cell: NotebookNode) -> float:
+    return float(cell.metadata.nbgrader.points)
+
+
+def _partial(value: Any, points: float) -> float:
+    """Points of a passed cell: a number that it ends with is partial credit, as nbgrader has it."""
+    if type(value) in (int, float) and 0 <= value <= points:
+        return float(value)
+    return points
+
+
+def _import_what_is_locked(notebook: NotebookNode, namespace: dict[str, Any]) -> None:
+    """Run the imports of the instructor's locked cells: `np` and `ex` are the judge's own."""
+    for cell in notebook.cells:
+        if cell.cell_type == "code" and utils.is_locked(cell):
+            tree = ast.parse(TransformerManager().transform_cell(cell.source))
+            tree.body = [
+                line for line in tree.body if isinstance(line, ast.Import | ast.ImportFrom)
+            ]
+            exec(compile(tree, "<imports>", "exec"), namespace)
+
+
+def _global_names(source: str) -> set[str]:
+    """The global names that `source` uses, in its functions, too."""
+    names: set[str] = set()
+    tables = [symtable.symtable(source, "<grading cell>", "exec")]
+    while tables:
+        table = tables.pop()
+        tables.extend(table.get_children())
+        for symbol in table.get_symbols():
+            at_top = table.get_type() == "module"
+            if symbol.is_referenced() and (at_top or symbol.is_global()):
+                names.add(symbol.get_name())
+    return names

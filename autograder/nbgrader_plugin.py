@@ -1,0 +1,115 @@
+"""What puts the judge under nbgrader's own commands and its formgrader.
+
+`nbgrader_config.py` names these classes, so that `nbgrader autograde`, `nbgrader generate_feedback`
+and the buttons of the formgrader rebuild, judge and record just as `backprop grade` does.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from nbconvert.exporters import HTMLExporter, NotebookExporter
+from nbformat.notebooknode import NotebookNode
+from nbgrader.preprocessors import NbGraderPreprocessor, SaveAutoGrades
+from traitlets import Bool
+
+from autograder.course import Course
+from autograder.judge import judge
+from autograder.rebuild import rebuild_file
+from autograder.verdict import Verdict
+from autograder.walls import Walls
+
+Resources = dict[str, Any]
+
+# Nothing runs, nothing is loaded from elsewhere, whatever a student's text has become.
+_POLICY = (
+    "default-src 'none'; img-src data:; style-src 'unsafe-inline'; "
+    "form-action 'none'; base-uri 'none'"
+)
+
+
+class SubmissionExporter(NotebookExporter):
+    """Rebuilds a submitted file from the lesson's source, whatever is in it; later passes read it
+    as usual.
+    """
+
+    def from_filename(
+        self, filename: str, resources: Resources | None = None, **kw: Any
+    ) -> tuple[Any, Resources]:
+        autograde: Any = self.parent
+        if resources is None or not autograde._sanitizing:
+            return super().from_filename(filename, resources, **kw)
+        course = Course(Path(autograde.coursedir.root))
+        form = course.template(resources["nbgrader"]["assignment"])
+        notebook = rebuild_file(form, Path(filename)).notebook
+        done: tuple[Any, Resources] = super().from_notebook_node(notebook, resources, **kw)  # type: ignore[no-untyped-call]
+        return done
+
+
+class JudgeNotebook(NbGraderPreprocessor):  # type: ignore[misc]
+    """Runs the rebuilt notebook and hands its verdicts on."""
+
+    enclosed = Bool(True, help="Whether the students' code runs inside walls.").tag(config=True)
+
+    def preprocess(self, nb: NotebookNode, resources: Resources) -> tuple[NotebookNode, Resources]:
+        walls = Walls(enclosed=self.enclosed)
+        walls.check()
+        if not self.enclosed:
+            self.log.warning(
+                "The students' code runs without walls: it can read and write what you can."
+            )
+        course = Course(Path(self.parent.parent.coursedir.root))
+        given = course.given(resources["nbgrader"]["assignment"])
+        resources["nbgrader"]["verdicts"] = judge(nb, walls, given)
+        return nb, resources
+
+
+class SaveVerdicts(SaveAutoGrades):  # type: ignore[misc]
+    """Writes the judge's verdicts into the gradebook: a grading cell without one scores 0."""
+
+    def preprocess(self, nb: NotebookNode, resources: Resources) -> tuple[NotebookNode, Resources]:
+        self._verdicts: dict[str, Verdict] = resources["nbgrader"]["verdicts"]
+        return super().preprocess(nb, resources)  # type: ignore[no-any-return]
+
+    def _add_score(self, cell: NotebookNode, resources: Resources) -> None:
+        if cell.metadata.nbgrader.solution:  # an answer that a person reads
+            super()._add_score(cell, resources)
+            return
+        name = cell.metadata.nbgrader.grade_id
+        grade = self.gradebook.find_grade(
+            name, self.notebook_id, self.assignment_id, self.student_id
+        )
+        grade.auto_score = self._verdicts[name].score if name in self._verdicts else 0.0
+        grade.needs_manual_grade = grade.manual_score is not None
+        self.gradebook.db.commit()
+
+
+class NeutraliseText(NbGraderPreprocessor):  # type: ignore[misc]
+    """Takes the HTML out of what students wrote as text; the course's own text is left as it is."""
+
+    def preprocess(self, nb: NotebookNode, resources: Resources) -> tuple[NotebookNode, Resources]:
+        course = Course(Path(self.parent.parent.coursedir.root))
+        form = course.template(resources["nbgrader"]["assignment"]).notebook
+        ours = {cell.id: cell.source for cell in form.cells}
+        for cell in nb.cells:
+            if cell.cell_type == "markdown" and ours.get(cell.id) != cell.source:
+                cell.source = cell.source.replace("<", "&lt;")
+        return nb, resources
+
+
+class FeedbackExporter(HTMLExporter):
+    """A feedback page that is safe to open: it runs no script and loads nothing."""
+
+    def from_notebook_node(
+        self, nb: NotebookNode, resources: Resources | None = None, **kw: Any
+    ) -> tuple[Any, Resources]:
+        page: Any
+        page, resources = super().from_notebook_node(nb, resources, **kw)
+        policy = f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">'
+        return page.replace("<head>", f"<head>\n{policy}", 1), resources or {}
+
+
+def enter_lesson(assignment: str, **_: Any) -> None:
+    """Before autograding: a lesson that the gradebook does not know yet is entered into it."""
+    Course.find(Path.cwd()).enter(assignment)

@@ -1,0 +1,75 @@
+"""What the judge decided about one grading cell, and how its exceptions become that."""
+
+from __future__ import annotations
+
+import traceback
+from dataclasses import dataclass
+
+from autograder.outputs import plain_text
+from backprop_lib.exercises.remote import RaisedElsewhere
+from backprop_lib.exercises.report import ExerciseFailed
+
+CELL_FILE = "<grading cell {}>"
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """The verdict on one grading cell.
+
+    `state` is "passed", "failed", "raised", "not attempted", "stopped" or "course fault".
+    `sentence` says in a line or two what is wrong; `explanation` is all that the student is told.
+    `mistake` names the mistake that was recognised, if any.
+    """
+
+    grade_id: str
+    score: float
+    max_score: float
+    state: str
+    sentence: str = ""
+    explanation: str = ""
+    mistake: str | None = None
+
+
+def missed(
+    grade_id: str, points: float, state: str, sentence: str, explanation: str = ""
+) -> Verdict:
+    """No points, and why."""
+    text = plain_text(explanation or sentence)
+    return Verdict(grade_id, 0.0, points, state, plain_text(sentence), text)
+
+
+def from_exception(
+    grade_id: str, points: float, error: BaseException, *, course_alone: bool
+) -> Verdict:
+    """The verdict when a grading cell raised.
+
+    `course_alone`: it had not used anything of the student's.
+    """
+    if isinstance(error, ExerciseFailed):
+        report = error.report
+        return Verdict(
+            grade_id, 0.0, points, report.verdict, report.message, str(report), report.mistake
+        )
+    if isinstance(error, RaisedElsewhere):
+        if error.ename == "NotImplementedError":
+            return missed(grade_id, points, "not attempted", "It is not written yet.")
+        where = f", at {error.where}" if error.where else ""
+        return missed(grade_id, points, "raised", f"Your code raised {error}{where}")
+    if isinstance(error, NameError) and error.name:
+        sentence = f"`{error.name}` is not defined: did the cell that defines it fail?"
+        return missed(grade_id, points, "not attempted", sentence)
+    line = _line(error, grade_id)
+    if isinstance(error, AssertionError):
+        sentence = str(error) or f"This does not hold: {line}"
+        return missed(grade_id, points, "failed", sentence, f"{line}\n{sentence}")
+    state = "course fault" if course_alone else "failed"
+    sentence = f"The check ended with {type(error).__name__}: {error}"
+    return missed(grade_id, points, state, sentence, f"{line}\n{sentence}")
+
+
+def _line(error: BaseException, grade_id: str) -> str:
+    """The line of the grading cell where `error` was raised."""
+    for frame in reversed(traceback.extract_tb(error.__traceback__)):
+        if frame.filename == CELL_FILE.format(grade_id):
+            return frame.line or ""
+    return ""

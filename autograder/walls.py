@@ -1,0 +1,217 @@
+"""The walls around a student's interpreter: bubblewrap, namespaces and resource limits.
+
+Inside there is no network, no home, no course: only the system's libraries and this Python,
+read-only, a private /tmp, and of `backprop_lib` the modules that the lesson gives. Outside, `start`
+hands back the process and the one socket that leads to it.
+"""
+
+from __future__ import annotations
+
+import functools
+import importlib.util
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from autograder.errors import WallsUnavailable
+
+INSTALL_LINE = "apt-get install bubblewrap"
+
+_MIB = 1024 * 1024
+_SYSTEM = ("/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64")
+_ETC = ("/etc/ld.so.cache", "/etc/fonts", "/etc/localtime", "/etc/alternatives")
+_WORKER_FILES = ("__init__.py", "wire.py", "worker.py", "notebook_shell.py")
+_INSIDE = "/grader"
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What one submission may use. Times in seconds, sizes in bytes."""
+
+    cell_seconds: float = 20.0
+    call_seconds: float = 10.0
+    submission_seconds: float = 120.0
+    start_seconds: float = 60.0
+    memory: int = 4096 * _MIB
+    tmp: int = 256 * _MIB
+    file_size: int = 64 * _MIB
+    processes: int = 256
+    open_files: int = 256
+
+    def resources(self) -> dict[str, int]:
+        """The limits that the kernel keeps for each process, by their names in `resource`."""
+        return {
+            "RLIMIT_AS": self.memory,
+            "RLIMIT_FSIZE": self.file_size,
+            "RLIMIT_NPROC": self.processes,
+            "RLIMIT_NOFILE": self.open_files,
+            "RLIMIT_CPU": int(self.submission_seconds) * 2,
+            "RLIMIT_CORE": 0,
+        }
+
+
+@dataclass(frozen=True)
+class Walls:
+    """How to start a worker: with `enclosed=False` there are no walls, only the limits and another
+    process.
+    """
+
+    limits: Limits = field(default_factory=Limits)
+    enclosed: bool = True
+
+    def check(self) -> None:
+        """Raise WallsUnavailable, with reason and remedy, where the walls cannot be built."""
+        if self.enclosed:
+            _check_bubblewrap()
+
+    def start(self, given: Iterable[str]) -> tuple[subprocess.Popen[bytes], socket.socket]:
+        """Start a worker that may import the modules `given` of backprop_lib; returns it and the
+        socket to it.
+        """
+        given = tuple(given)
+        ours, theirs = socket.socketpair()
+        with theirs, tempfile.TemporaryFile() as errors:
+            command = self._command(given, theirs.fileno())
+            process = subprocess.Popen(
+                command,
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=errors,
+                pass_fds=[theirs.fileno()],
+                env=None if self.enclosed else _environment(tempfile.gettempdir()),
+                start_new_session=True,
+            )
+        return process, ours
+
+    def _command(self, given: tuple[str, ...], descriptor: int) -> list[str]:
+        package = _INSIDE if self.enclosed else str(Path(__file__).parent.parent)
+        run = (
+            f"import sys; sys.path.insert(0, {package!r}); from autograder.worker import main; "
+            f"main({descriptor}, {given!r}, {self.limits.resources()!r})"
+        )
+        python = [sys.executable, "-s", "-P", "-B", "-c", run]
+        return [*_bubblewrap(given, self.limits), *python] if self.enclosed else python
+
+
+def _environment(tmp: str) -> dict[str, str]:
+    return {
+        "HOME": tmp,
+        "PATH": "/usr/bin:/bin",
+        "LANG": "C.UTF-8",
+        "MPLCONFIGDIR": f"{tmp}/matplotlib",
+        "IPYTHONDIR": f"{tmp}/ipython",
+        # One thread for matrix products: neighbours share the machine, and the same work takes the
+        # same time.
+        "OPENBLAS_NUM_THREADS": "1",
+        "OMP_NUM_THREADS": "1",
+        "MKL_NUM_THREADS": "1",
+    }
+
+
+def _bubblewrap(given: tuple[str, ...], limits: Limits) -> list[str]:
+    command = [
+        "bwrap",
+        "--unshare-all",
+        "--unshare-user",
+        "--disable-userns",
+        "--die-with-parent",
+        "--new-session",
+    ]
+    command += [
+        "--cap-drop",
+        "ALL",
+        "--uid",
+        "65534",
+        "--gid",
+        "65534",
+        "--hostname",
+        "grader",
+        "--clearenv",
+    ]
+    for name, value in _environment("/tmp").items():
+        command += ["--setenv", name, value]
+    for path in _readable():
+        command += ["--ro-bind-try", path, path]
+    command += ["--proc", "/proc", "--dev", "/dev"]
+    for path in ("/dev/shm", "/tmp"):
+        command += ["--size", str(limits.tmp), "--tmpfs", path]
+    for path in _hidden():
+        command += ["--tmpfs", path, "--remount-ro", path]
+    for source, target in _library(given):
+        command += ["--ro-bind", str(source), target]
+    if fonts := _font_cache():
+        command += ["--ro-bind", str(fonts), f"/tmp/matplotlib/{fonts.name}"]
+    command += ["--remount-ro", "/dev", "--remount-ro", "/"]
+    return [*command, "--chdir", "/tmp", "--"]
+
+
+def _readable() -> list[str]:
+    """System libraries, and this Python with its packages: whatever it needs to start, and nothing
+    else.
+    """
+    pythons = {os.path.realpath(sys.base_prefix), sys.base_prefix, sys.prefix}
+    outside = sorted(path for path in pythons if not path.startswith(_SYSTEM))
+    return [*_SYSTEM, *_ETC, *outside]
+
+
+def _hidden() -> list[str]:
+    """Our own packages where they were installed beside the others: they hold the solutions."""
+    hidden = []
+    for package in ("backprop_lib", "autograder"):
+        spec = importlib.util.find_spec(package)
+        if spec and spec.origin:
+            folder = str(Path(spec.origin).resolve().parent)
+            if any(folder.startswith(f"{path}/") for path in _readable()):
+                hidden.append(folder)
+    return hidden
+
+
+def _library(given: tuple[str, ...]) -> list[tuple[Path, str]]:
+    """The files of ours that are seen inside, and where."""
+    here = Path(__file__).resolve().parent
+    files = [(here / name, f"{_INSIDE}/autograder/{name}") for name in _WORKER_FILES]
+    spec = importlib.util.find_spec("backprop_lib")
+    assert spec is not None and spec.origin is not None
+    library = Path(spec.origin).resolve().parent
+    for name in ("__init__", *given):
+        for path in (library / f"{name}.py", library / name):
+            if path.exists():
+                files.append((path, f"{_INSIDE}/backprop_lib/{path.name}"))
+    return files
+
+
+@functools.cache
+def _font_cache() -> Path | None:
+    """matplotlib's list of fonts, which takes seconds to make and would be made anew for each
+    submission.
+    """
+    from matplotlib import font_manager, get_cachedir
+
+    font_manager.findfont("sans")
+    lists = sorted(Path(get_cachedir()).glob("fontlist-*.json"))
+    return lists[-1] if lists else None
+
+
+@functools.cache
+def _check_bubblewrap() -> None:
+    if not sys.platform.startswith("linux"):
+        raise WallsUnavailable(
+            "Grading needs Linux, for its namespaces. On other systems run it in a container."
+        )
+    if shutil.which("bwrap") is None:
+        raise WallsUnavailable(f"bubblewrap is not installed. Install it with: {INSTALL_LINE}")
+    attempt = subprocess.run(
+        [*_bubblewrap((), Limits()), "/bin/true"], capture_output=True, text=True, check=False
+    )
+    if attempt.returncode != 0:
+        raise WallsUnavailable(
+            f"bubblewrap is installed but cannot build the walls here: {attempt.stderr.strip()}\n"
+            "The kernel must allow unprivileged user namespaces "
+            "(in a container: run it with --security-opt seccomp=unconfined, or --privileged)."
+        )

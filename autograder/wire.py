@@ -1,0 +1,219 @@
+"""The data-only protocol between judge and worker.
+
+A message is a four-byte length and a msgpack body. Only plain data crosses: None, bool, int, float,
+complex, str, bytes, numpy arrays and scalars of kind `biufc`, and lists, tuples and dicts of these.
+Anything else crosses as a *handle*: a number that means something to the worker alone. Nothing is
+ever unpickled, and every byte that comes from the worker is checked before it is used: what does
+not fit raises `WireError` and nothing else.
+
+Containers are tagged, so that a message decodes to exactly the types that were sent:
+
+    [1, 2]              ->  ["list", 1, 2]
+    (1, 2)              ->  ["tuple", 1, 2]
+    {"a": 1}            ->  ["dict", "a", 1]
+    2 ** 80             ->  ["int", bytes]
+    1 + 2j              ->  ["complex", 1.0, 2.0]
+    np.zeros((2, 3))    ->  ["array", "<f8", [2, 3], bytes]
+    np.float32(1)       ->  ["scalar", "<f4", bytes]
+    any other object    ->  ["handle", number, kind, type name]
+"""
+
+from __future__ import annotations
+
+import math
+import socket
+import struct
+import time
+from collections.abc import Callable
+from typing import Any
+
+import msgpack
+import numpy as np
+
+MAX_BYTES = 64 * 1024 * 1024
+MAX_DEPTH = 32
+MAX_ITEMS = 1_000_000
+KINDS = "biufc"
+HANDLE_KINDS = ("function", "class", "instance")
+
+_LENGTH = struct.Struct(">I")
+_CONTAINERS: dict[str, type] = {"list": list, "tuple": tuple}
+
+Handle = Callable[[int, str, str], Any]
+"""Makes what a handle decodes to from its number, its kind and the name of its type."""
+Register = Callable[[Any], tuple[int, str, str]]
+"""Gives an object that is not plain data a number, a kind and the name of its type."""
+
+
+class WireError(Exception):
+    """What arrived, or was to be sent, is not a message of this protocol."""
+
+
+class Disconnected(WireError):
+    """The other side has closed the connection."""
+
+
+def _no_handles(*_: Any) -> Any:
+    raise WireError("only plain data can be sent here")
+
+
+def pack(value: Any, register: Register = _no_handles) -> bytes:
+    """Encode `value`; objects that are not plain data are given to `register`.
+
+    Raises WireError when the value is nested too deeply or its message would be longer than
+    `MAX_BYTES`.
+    """
+    try:
+        body: bytes = msgpack.packb(_encode(value, register, 0), use_bin_type=True)
+    except (ValueError, OverflowError, UnicodeError, RecursionError) as error:
+        raise WireError(f"cannot be sent: {error}") from None
+    if len(body) > MAX_BYTES:
+        raise WireError(f"too large: {len(body)} bytes, at most {MAX_BYTES} can be sent")
+    return body
+
+
+def unpack(body: bytes, handle: Handle = _no_handles) -> Any:
+    """Decode one message; `handle` makes what stands for an object of the other side.
+
+    Raises WireError for anything that `pack` could not have written.
+    """
+    try:
+        raw = msgpack.unpackb(
+            body, raw=False, use_list=True, max_array_len=MAX_ITEMS, max_map_len=0, max_ext_len=0
+        )
+    except Exception as error:  # msgpack raises many kinds, all of them mean the same here
+        raise WireError(f"not a message: {type(error).__name__}") from None
+    return _decode(raw, handle, 0)
+
+
+def _encode(value: Any, register: Register, depth: int) -> Any:
+    # Exact types only: a subclass may carry behaviour of its own, so it crosses as a handle.
+    if depth > MAX_DEPTH:
+        raise WireError(f"nested more than {MAX_DEPTH} levels deep")
+    kind = type(value)
+    if value is None or kind in (bool, float, str, bytes):
+        return value
+    if kind is int:
+        if -(2**63) <= value < 2**63:
+            return value
+        return ["int", value.to_bytes(value.bit_length() // 8 + 1, "big", signed=True)]
+    if kind is complex:
+        return ["complex", value.real, value.imag]
+    if kind is list or kind is tuple:
+        return [kind.__name__, *(_encode(item, register, depth + 1) for item in value)]
+    if kind is dict:
+        flat = [_encode(part, register, depth + 1) for pair in value.items() for part in pair]
+        return ["dict", *flat]
+    if kind is np.ndarray and value.dtype.kind in KINDS:
+        return ["array", value.dtype.str, list(value.shape), value.tobytes()]
+    if isinstance(value, np.generic) and kind.__module__ == "numpy" and value.dtype.kind in KINDS:
+        return ["scalar", value.dtype.str, value.tobytes()]
+    number, what, name = register(value)
+    return ["handle", number, what, name]
+
+
+def _decode(raw: Any, handle: Handle, depth: int) -> Any:
+    if depth > MAX_DEPTH:
+        raise WireError(f"nested more than {MAX_DEPTH} levels deep")
+    if raw is None or isinstance(raw, bool | int | float | str | bytes):
+        return raw
+    if not isinstance(raw, list) or not raw or not isinstance(raw[0], str):
+        raise WireError("untagged data")
+    if len(raw) > MAX_ITEMS:
+        raise WireError(f"more than {MAX_ITEMS} items in one container")
+    tag, *rest = raw
+    if tag in _CONTAINERS:
+        return _CONTAINERS[tag](_decode(item, handle, depth + 1) for item in rest)
+    if tag == "dict":
+        return _decode_dict(rest, handle, depth)
+    if tag == "array" and len(rest) == 3:
+        return _decode_array(*rest)
+    if tag == "scalar" and len(rest) == 2:
+        return _decode_array(rest[0], [], rest[1])[()]
+    if tag == "int" and len(rest) == 1 and isinstance(rest[0], bytes):
+        return int.from_bytes(rest[0], "big", signed=True)
+    if tag == "complex" and len(rest) == 2 and all(type(part) is float for part in rest):
+        return complex(*rest)
+    if tag == "handle" and len(rest) == 3:
+        number, kind, name = rest
+        if type(number) is int and number >= 0 and kind in HANDLE_KINDS and isinstance(name, str):
+            return handle(number, kind, name[:100])
+    raise WireError(f"bad {tag[:20]!r}")
+
+
+def _decode_dict(flat: list[Any], handle: Handle, depth: int) -> dict[Any, Any]:
+    if len(flat) % 2:
+        raise WireError("a key without a value")
+    parts = [_decode(part, handle, depth + 1) for part in flat]
+    try:
+        return dict(zip(parts[::2], parts[1::2], strict=True))
+    except TypeError:
+        raise WireError("a key that cannot be one") from None
+
+
+def _decode_array(dtype: Any, shape: Any, data: Any) -> np.ndarray[Any, Any]:
+    if not isinstance(dtype, str) or len(dtype) > 5 or not isinstance(data, bytes):
+        raise WireError("bad array")
+    try:
+        kind = np.dtype(dtype)
+    except (TypeError, ValueError):
+        raise WireError("bad dtype") from None
+    if kind.kind not in KINDS or kind.hasobject:
+        raise WireError("bad dtype")
+    if not isinstance(shape, list) or len(shape) > 32:
+        raise WireError("bad shape")
+    if not all(type(size) is int and 0 <= size <= MAX_BYTES for size in shape):
+        raise WireError("bad shape")
+    if math.prod(shape) * kind.itemsize != len(data):
+        raise WireError("an array whose bytes do not fill its shape")
+    return np.frombuffer(data, dtype=kind).reshape(shape).copy()
+
+
+def send(sock: socket.socket, body: bytes, deadline: float | None = None) -> None:
+    """Send one packed message; raises Disconnected, or TimeoutError past `deadline`
+    (`time.monotonic`).
+    """
+    try:
+        sock.settimeout(_remaining(deadline))
+        sock.sendall(_LENGTH.pack(len(body)) + body)
+    except TimeoutError:
+        raise
+    except OSError as error:
+        raise Disconnected(str(error)) from None
+
+
+def receive(sock: socket.socket, deadline: float | None = None) -> bytes:
+    """Receive one message's body.
+
+    Raises WireError when it claims to be too long, Disconnected, or TimeoutError past `deadline`.
+    """
+    (length,) = _LENGTH.unpack(_receive_exactly(sock, _LENGTH.size, deadline))
+    if length > MAX_BYTES:
+        raise WireError(f"too large: {length} bytes, at most {MAX_BYTES} are read")
+    return _receive_exactly(sock, length, deadline)
+
+
+def _receive_exactly(sock: socket.socket, count: int, deadline: float | None) -> bytes:
+    # Grows with what really arrives: a length that was only claimed allocates nothing.
+    received = bytearray()
+    while len(received) < count:
+        try:
+            sock.settimeout(_remaining(deadline))
+            part = sock.recv(min(count - len(received), 1 << 20))
+        except TimeoutError:
+            raise
+        except OSError as error:
+            raise Disconnected(str(error)) from None
+        if not part:
+            raise Disconnected("the connection was closed")
+        received += part
+    return bytes(received)
+
+
+def _remaining(deadline: float | None) -> float | None:
+    if deadline is None:
+        return None
+    remaining = deadline - time.monotonic()
+    if remaining <= 0:
+        raise TimeoutError
+    return remaining

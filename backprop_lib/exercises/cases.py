@@ -1,0 +1,73 @@
+"""Cases: the arguments that a student's function is called with, drawn afresh for each check."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Any, TypeAlias
+
+import numpy as np
+
+Rng: TypeAlias = np.random.Generator
+
+
+@dataclass(frozen=True)
+class Case:
+    """One call: its arguments, the sizes behind their shapes, and what is special about it.
+
+    sizes: such as {"m": 5}, for naming a constant factor; names: source texts that stand in for
+    global names during the call; strided: the arrays are handed over non-contiguous;
+    numerical: the gradients are also compared with numerical ones; note: what the student should
+    know about the case when it fails.
+    """
+
+    args: tuple[Any, ...] = ()
+    sizes: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
+    names: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    strided: bool = False
+    numerical: bool = False
+    note: str = ""
+
+    def fresh_args(self) -> tuple[Any, ...]:
+        """A copy of the arguments, for one call to do with as it likes."""
+        return tuple(_copy(arg, self.strided) for arg in self.args)
+
+
+def fresh_seed() -> int:
+    """A seed that no one knows yet, short enough to be typed again."""
+    return int(np.random.default_rng().integers(1_000_000))
+
+
+def changed_names(before: Any, after: Any, name: str) -> list[str]:
+    """The names of the arrays and lists in an argument that are not what they were."""
+    if isinstance(before, np.ndarray):
+        same = (
+            isinstance(after, np.ndarray)
+            and after.shape == before.shape
+            and np.array_equal(after, before)
+        )
+        return [] if same else [name]
+    if isinstance(before, tuple | list):
+        if not isinstance(after, tuple | list) or len(after) != len(before):
+            return [name]
+        return [
+            changed
+            for i, (old, new) in enumerate(zip(before, after, strict=True))
+            for changed in changed_names(old, new, f"{name}[{i}]")
+        ]
+    return []
+
+
+def _copy(value: Any, strided: bool) -> Any:
+    if isinstance(value, np.ndarray):
+        return _spread(value) if strided else value.copy()
+    if isinstance(value, tuple | list):
+        return type(value)(_copy(item, strided) for item in value)
+    return value
+
+
+def _spread(array: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
+    """The same numbers, every second entry of a larger array."""
+    wide = np.zeros([2 * n for n in array.shape], dtype=array.dtype)
+    view = wide[tuple(slice(None, None, 2) for _ in array.shape)]
+    view[...] = array
+    return view

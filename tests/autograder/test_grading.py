@@ -1,0 +1,195 @@
+"""A class is graded whatever is handed in, and by nbgrader's commands with the same scores."""
+
+import copy
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import nbformat
+import pytest
+
+from autograder import grading, release
+from autograder.course import Course
+from autograder.errors import CourseError
+from autograder.walls import Walls
+from tests.autograder import notebooks as nb
+
+RIGHT = "def square(x):\n    return x * x"
+WRONG = "def square(x):\n    return x"
+EQUAL_TO_ALL = "class Yes:\n    __eq__ = lambda *a: True\nsquare = lambda x: Yes()"
+
+
+def hand_in(
+    course: Course, student: str, content: bytes | None = None, answer: str = RIGHT
+) -> Path:
+    """Put a submission of `squares` in its place: `content`, or the release with `answer`."""
+    path = course.folder("submitted", "squares", student) / "squares.ipynb"
+    path.parent.mkdir(parents=True)
+    if content is None:
+        form = course.template("squares")
+        made = copy.deepcopy(form.notebook)
+        for cell in made.cells:
+            cell.source = answer if cell.id == "square" else form.released[cell.id]
+        content = nb.as_bytes(made)
+    path.write_bytes(content)
+    return path
+
+
+def grade(course: Course, walls: Walls, force: bool = False) -> dict[str, grading.Graded]:
+    results = grading.grade(course, "squares", course.students("squares"), walls, force)
+    return {graded.student: graded for graded in results}
+
+
+def gradebook_scores(course: Course) -> dict[str, float]:
+    with course.nbgrader.gradebook as gradebook:
+        submissions = gradebook.find_assignment("squares").submissions
+        return {submission.student.id: submission.score for submission in submissions}
+
+
+def nbgrader(course: Course, *command: str) -> str:
+    done = subprocess.run(
+        [sys.executable, "-m", "nbgrader", *command],
+        cwd=course.root,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stderr
+
+
+def test_the_lesson_enters_the_gradebook_by_itself(course: Course, walls: Walls) -> None:
+    hand_in(course, "ada")
+    assert grade(course, walls)["ada"].score == 3
+    assert gradebook_scores(course) == {"ada": 3}
+
+
+def test_whatever_is_handed_in_the_class_goes_on(course: Course, walls: Walls) -> None:
+    hand_in(course, "ada")
+    hand_in(course, "ben", b"")
+    hand_in(course, "chloe", b"this is no notebook")
+    hand_in(course, "dan", b"\x00\xff" * 100)
+    course.folder("submitted", "squares", "emma").mkdir(parents=True)
+    hand_in(course, "zoe")
+    graded = grade(course, walls)
+    assert {name: each.score for name, each in graded.items()} == {
+        "ada": 3, "ben": 0, "chloe": 0, "dan": 0, "emma": 0, "zoe": 3,
+    }  # fmt: skip
+    assert "empty" in graded["ben"].repairs[0]
+    assert "JSON" in graded["chloe"].repairs[0]
+    assert "There was no file squares.ipynb" in graded["emma"].repairs[0]
+    assert gradebook_scores(course)["chloe"] == 0
+
+
+def test_the_feedback_of_a_file_that_is_no_notebook_says_why(course: Course, walls: Walls) -> None:
+    hand_in(course, "ben", b"this is no notebook")
+    grade(course, walls)
+    course.nbgrader.generate_feedback("squares", force=True)
+    page = (course.folder("feedback", "squares", "ben") / "squares.html").read_text()
+    assert "It cannot be read as JSON" in page or "it cannot be read as JSON" in page
+
+
+def test_feedback_is_safe_to_open(course: Course, walls: Walls) -> None:
+    path = hand_in(course, "eve", answer="print('<script>alert(1)</script>')\n" + WRONG)
+    made = nbformat.read(path, as_version=4)
+    made.cells.append(nbformat.v4.new_markdown_cell("<script>alert(2)</script><b>bold</b>"))
+    html = "from IPython.display import HTML, display\ndisplay(HTML('<script>alert(3)</script>'))"
+    made.cells.append(nb.own(html))
+    nb.write(path, made)
+    grade(course, walls)
+    course.nbgrader.generate_feedback("squares", force=True)
+    page = (course.folder("feedback", "squares", "eve") / "squares.html").read_text()
+    for number in (1, 2, 3):
+        assert f"<script>alert({number})</script>" not in page
+    assert "<b>bold</b>" not in page
+    assert "script-src" in page or "default-src 'none'" in page
+    assert "assert square(3) == 9" in page
+
+
+def test_unchanged_submissions_are_skipped_and_changed_ones_are_not(
+    course: Course, walls: Walls
+) -> None:
+    hand_in(course, "ada")
+    path = hand_in(course, "ben", answer=WRONG)
+    grade(course, walls)
+    assert all(each.skipped for each in grade(course, walls).values())
+    path.write_bytes(path.read_bytes().replace(b"return x", b"return x * x"))
+    again = grade(course, walls)
+    assert (again["ada"].skipped, again["ben"].skipped) == (True, False)
+    assert gradebook_scores(course) == {"ada": 3, "ben": 3}
+    assert not any(each.skipped for each in grade(course, walls, force=True).values())
+
+
+def test_a_changed_source_is_graded_again(course: Course, walls: Walls) -> None:
+    hand_in(course, "ada")
+    grade(course, walls)
+    source = course.notebook("squares")
+    source.write_text(source.read_text().replace("square(3) == 9", "square(3) == 10"))
+    assert grade(Course(course.root), walls)["ada"].score == 1
+
+
+def test_a_regrade_keeps_manual_points(course: Course, walls: Walls) -> None:
+    hand_in(course, "ada", answer=WRONG)
+    grade(course, walls)
+    with course.nbgrader.gradebook as gradebook:
+        found = gradebook.find_grade("test_square", "squares", "squares", "ada")
+        found.manual_score = 1.5
+        gradebook.db.commit()
+    grade(course, walls, force=True)
+    assert gradebook_scores(course)["ada"] == 1.5
+
+
+def test_nbgrader_autograde_gives_the_same_scores(course: Course, walls: Walls) -> None:
+    hand_in(course, "ada")
+    hand_in(course, "ben", answer=WRONG)
+    hand_in(course, "chloe", b"this is no notebook")
+    hand_in(course, "dan", answer=EQUAL_TO_ALL)
+    nbgrader(course, "autograde", "squares")
+    by_nbgrader = gradebook_scores(course)
+    ours = {name: each.score for name, each in grade(course, walls, force=True).items()}
+    assert by_nbgrader == ours == {"ada": 3, "ben": 0, "chloe": 0, "dan": 0}
+
+
+def test_nbgrader_autograde_writes_what_backprop_grade_writes(course: Course, walls: Walls) -> None:
+    hand_in(course, "ben", answer=WRONG)
+    path = course.folder("autograded", "squares", "ben") / "squares.ipynb"
+    nbgrader(course, "autograde", "squares")
+    by_nbgrader = json.loads(path.read_text())
+    grade(course, walls, force=True)
+    assert json.loads(path.read_text()) == by_nbgrader
+
+
+def test_nbgrader_feedback_follows_nbgrader_autograde(course: Course, walls: Walls) -> None:
+    hand_in(course, "ben", answer=WRONG)
+    nbgrader(course, "autograde", "squares")
+    nbgrader(course, "generate_feedback", "squares")
+    page = (course.folder("feedback", "squares", "ben") / "squares.html").read_text()
+    assert "Score: 0.0 / 3.0" in page
+
+
+def test_a_release_is_stale_when_its_source_has_changed(course: Course) -> None:
+    release.generate(course, "squares")
+    assert release.stale(course, ["squares"]) == []
+    source = course.notebook("squares")
+    source.write_text(source.read_text().replace("# Squares", "# All squares"))
+    assert release.stale(course, ["squares"]) == ["squares"]
+
+
+def test_handing_out_never_overwrites(course: Course, tmp_path: Path) -> None:
+    release.generate(course, "squares")
+    copied, kept = release.hand_out(course, tmp_path / "work")
+    assert [path.name for path in copied] == ["squares.ipynb"] and kept == []
+    copied[0].write_text("mine")
+    assert release.hand_out(course, tmp_path / "work") == ([], copied)
+    assert copied[0].read_text() == "mine"
+
+
+def test_a_lesson_that_does_not_exist_is_told_with_the_nearest(course: Course) -> None:
+    with pytest.raises(CourseError, match=r"no lesson 'sqares'\. Did you mean squares"):
+        course.lesson("sqares")
+
+
+def test_a_folder_without_a_course_is_told(tmp_path: Path) -> None:
+    with pytest.raises(CourseError, match="is no course"):
+        Course(tmp_path)

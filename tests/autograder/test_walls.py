@@ -1,0 +1,177 @@
+"""Inside the walls there is nothing to read, nowhere to write, nobody to talk to."""
+
+import contextlib
+import shutil
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from autograder import walls as walls_module
+from autograder.errors import WallsUnavailable
+from autograder.session import Session, Stopped
+from autograder.walls import Limits, Walls
+
+ROOT = Path(__file__).parents[2]
+
+
+def printed(session: Session, source: str) -> str:
+    told, _ = session.run(source)
+    return "".join(output.get("text", output.get("error", "")) for output in told)
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        ROOT / "solutions",
+        ROOT / "notebooks",
+        ROOT / "nbgrader_config.py",
+        ROOT / "backprop_lib" / "units.py",
+        ROOT / "backprop_lib" / "exercises",
+        ROOT / "autograder",
+        Path.home() / ".ssh",
+        Path("/etc/passwd"),
+        Path("/var"),
+    ],
+    ids=lambda path: path.name,
+)
+def test_the_course_homes_and_accounts_cannot_be_seen(session: Session, path: Path) -> None:
+    assert printed(session, f"import os; print(os.path.exists({str(path)!r}))") == "False\n"
+
+
+def test_of_our_files_the_workers_and_the_given_ones_alone_can_be_seen(session: Session) -> None:
+    source = """
+import os
+system = {"proc", "usr", "lib", "lib64", "bin", "sbin", "dev", "site-packages", "include", "share"}
+for folder, folders, files in os.walk("/"):
+    folders[:] = [name for name in folders if name not in system]
+    for name in files:
+        if "backprop_lib" in folder or "autograder" in folder or name.endswith(".ipynb"):
+            print(os.path.join(folder, name))
+"""
+    given = [f"/grader/backprop_lib/{name}.py" for name in ("__init__", "data", "demo", "plot")]
+    workers = [f"/grader/autograder/{name}" for name in walls_module._WORKER_FILES]
+    assert sorted(printed(session, source).split()) == sorted(given + workers)
+
+
+@pytest.mark.parametrize("folder", ["/", "/usr", "/grader", "/dev", sys.prefix])
+def test_nothing_can_be_written(session: Session, folder: str) -> None:
+    source = f"""
+try:
+    open({folder!r} + "/planted", "w").write("x")
+except OSError as error:
+    print(type(error).__name__)
+"""
+    assert printed(session, source) in ("OSError\n", "PermissionError\n")
+
+
+def test_tmp_can_be_written_and_is_bounded(session: Session) -> None:
+    source = """
+try:
+    for i in range(40):
+        open(f"/tmp/{i}", "wb").write(bytes(16 * 2**20))
+except OSError as error:
+    print(error.strerror)
+"""
+    assert printed(session, source) == "No space left on device\n"
+
+
+def test_tmp_is_private(session: Session, tmp_path: Path) -> None:
+    printed(session, "open('/tmp/planted', 'w').write('x')")
+    assert not Path("/tmp/planted").exists()
+    assert printed(session, f"import os; print(os.path.exists({str(tmp_path)!r}))") == "False\n"
+
+
+def test_there_is_no_network(session: Session) -> None:
+    source = """
+import socket
+for address in [("127.0.0.1", 22), ("10.0.0.1", 80), ("192.0.2.1", 53)]:
+    try:
+        socket.create_connection(address, 1)
+        print("connected")
+    except OSError:
+        pass
+print(len(open("/proc/net/dev").readlines()) - 2, "interface")
+"""
+    assert printed(session, source) == "1 interface\n"
+
+
+def test_other_processes_cannot_be_seen(session: Session) -> None:
+    source = "import os; print(max(int(name) for name in os.listdir('/proc') if name.isdigit()))"
+    assert int(printed(session, source)) < 50
+
+
+def test_nobody_is_root_and_no_capability_is_left(session: Session) -> None:
+    source = """
+import os, re
+print(os.getuid(), set(re.findall(r"Cap\\w+:\\s*(\\w+)", open("/proc/self/status").read())))
+"""
+    assert printed(session, source) == "65534 {'0000000000000000'}\n"
+
+
+def test_the_environment_tells_nothing(session: Session, monkeypatch: pytest.MonkeyPatch) -> None:
+    known = "import os; print('SECRET_TOKEN' in os.environ, os.environ['HOME'])"
+    monkeypatch.setenv("SECRET_TOKEN", "x")
+    session.start()
+    assert printed(session, known) == "False /tmp\n"
+
+
+def test_memory_is_limited(walls: Walls) -> None:
+    with Session(Walls(Limits(memory=2**30)), ("data",)) as session:
+        told, fine = session.run("import numpy as np\nx = np.ones(2**29)")
+    assert not fine
+    assert "Unable to allocate" in told[0]["error"]
+
+
+def processes_with(argument: str) -> list[str]:
+    found = []
+    for path in Path("/proc").glob("[0-9]*/cmdline"):
+        with contextlib.suppress(OSError):
+            if argument.encode() in path.read_bytes().split(b"\0"):
+                found.append(path.parent.name)
+    return found
+
+
+def test_what_a_cell_starts_ends_with_the_session(walls: Walls) -> None:
+    with Session(walls, ()) as session:
+        start = "subprocess.Popen(['sleep', '12345'], start_new_session=True)"
+        session.run(f"import subprocess; {start}")
+        assert processes_with("12345")
+    deadline = time.monotonic() + 5
+    while processes_with("12345") and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert processes_with("12345") == []
+
+
+def test_without_bubblewrap_the_remedy_is_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(shutil, "which", lambda name: None)
+    walls_module._check_bubblewrap.cache_clear()
+    with pytest.raises(WallsUnavailable, match="Install it with: apt-get install bubblewrap"):
+        Walls().check()
+
+
+def test_where_the_kernel_refuses_the_reason_is_told(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    refusing = tmp_path / "bwrap"
+    refusing.write_text(
+        "#!/bin/sh\necho 'bwrap: No permissions to create new namespace' >&2\nexit 1\n"
+    )
+    refusing.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path}:/usr/bin:/bin")
+    walls_module._check_bubblewrap.cache_clear()
+    with pytest.raises(WallsUnavailable, match="No permissions to create new namespace"):
+        Walls().check()
+    walls_module._check_bubblewrap.cache_clear()
+
+
+def test_no_walls_is_no_reason_to_look_for_bubblewrap(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(shutil, "which", lambda name: None)
+    walls_module._check_bubblewrap.cache_clear()
+    Walls(enclosed=False).check()
+
+
+def test_a_worker_that_does_not_start_is_told(walls: Walls) -> None:
+    with pytest.raises(Stopped), Session(Walls(Limits(memory=2**24)), ()):
+        pass
