@@ -18,7 +18,7 @@ from rich.table import Table
 
 from autograder import grading, release
 from autograder.course import Course
-from autograder.errors import CourseError
+from autograder.errors import CourseError, WallsUnavailable
 from autograder.grading import Graded
 from autograder.terminal import track
 from autograder.walls import Limits, Walls
@@ -179,10 +179,16 @@ def hand_in(course: Course, student: Student) -> None:
 def demo(course: Course, folder: Path | None, walls: bool, out: Console) -> list[Graded]:
     """Carry the made-up class through the whole loop, and print the table.
 
-    `folder` is made; by default a temporary one. Without `walls` the hostile students stay out.
+    `folder` is made; by default a temporary one. Without `walls`, or where they cannot be built,
+    the hostile students stay out.
     """
-    enclosure = Walls(LIMITS, enclosed=walls)
-    enclosure.check()
+    if walls:
+        try:
+            Walls().check()
+        except WallsUnavailable as reason:
+            # The rest of the class is ours, and may run without walls.
+            out.print(f"No walls: {reason}", highlight=False, soft_wrap=True)
+            walls = False
     if folder is not None and folder.exists() and any(folder.iterdir()):
         raise CourseError(f"{folder} is not empty. Name a new folder with --into.")
     made = release.copy(course, folder or Path(tempfile.mkdtemp(prefix="backprop-demo-")), [LESSON])
@@ -193,7 +199,7 @@ def demo(course: Course, folder: Path | None, walls: bool, out: Console) -> list
         hand_in(made, student)
     out.print(f"2. collected {len(students)} submissions")
     names = [student.name for student in students]
-    results = grading.grade(made, LESSON, names, enclosure)
+    results = grading.grade(made, LESSON, names, Walls(LIMITS, enclosed=walls))
     graded = list(track(results, len(names), "grading"))
     out.print(f"3. graded them {'inside walls' if walls else 'WITHOUT WALLS'}, judged outside")
     made.nbgrader.generate_feedback(LESSON, force=True)

@@ -1,5 +1,6 @@
 """Exercises in which the student writes a function."""
 
+import ast
 import inspect
 import textwrap
 from collections.abc import Callable, Sequence
@@ -71,8 +72,13 @@ class FunctionExercise(Exercise):
         return report
 
     def explanation(self) -> str:
-        """Why the reference is right, and its source."""
-        return f"{textwrap.fill(self.prose, width=100)}\n\n{inspect.getsource(self.reference)}"
+        """Why the reference is right, and its source as a notebook would have it, without types."""
+        source = inspect.getsource(self.reference)
+        definition = ast.parse(source).body[0]
+        assert isinstance(definition, ast.FunctionDef)
+        body = "\n".join(source.splitlines()[definition.body[0].lineno - 1 :])
+        signature = f"def {self.name}({', '.join(self.arguments)}):"
+        return f"{textwrap.fill(self.prose, width=100)}\n\n{signature}\n{body}"
 
     def _run(self, fn: Callable[..., Any], case: Case) -> Outcome:
         return observe(fn, case, self.arguments, self.measure)

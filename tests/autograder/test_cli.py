@@ -105,6 +105,13 @@ def test_without_bubblewrap_grade_refuses_with_the_line_that_installs_it(course:
     assert not course.folder("autograded", "squares", "ada").exists()
 
 
+def test_without_bubblewrap_the_demo_leaves_its_hostile_students_out(tmp_path: Path) -> None:
+    status, shown = backprop("demo", "--into", str(tmp_path / "demo"), path="/nowhere")
+    assert status == 0
+    assert "Install it with: apt-get install bubblewrap" in shown
+    assert "Left out, since there are no walls: hugo, iris, jack, kim." in shown
+
+
 def test_no_walls_warns_first_and_still_judges_outside(course: Course) -> None:
     hand_in(course, "ada")
     hand_in(course, "eve", answer=EQUAL_TO_ALL)

@@ -6,7 +6,7 @@ import pytest
 from rich.console import Console
 
 from autograder.course import Course
-from autograder.demo import CLASS, LESSON, demo
+from autograder.demo import CLASS, demo
 from autograder.errors import CourseError
 from autograder.grading import Graded
 from autograder.walls import Walls
@@ -70,12 +70,3 @@ def test_a_folder_that_is_in_use_is_left_alone(tmp_path: Path, walls: Walls) -> 
     with pytest.raises(CourseError, match="is not empty"):
         demo(Course(ROOT), tmp_path, True, Console(quiet=True))
     assert [path.name for path in tmp_path.iterdir()] == ["mine.txt"]
-
-
-def test_without_walls_the_hostile_stay_out_and_this_is_said(tmp_path: Path) -> None:
-    with (tmp_path / "shown.txt").open("w") as shown:
-        results = demo(Course(ROOT), tmp_path / "course", False, Console(file=shown, width=200))
-    assert [each.student for each in results] == [s.name for s in CLASS if not s.hostile]
-    text = (tmp_path / "shown.txt").read_text()
-    assert "Left out, since there are no walls: hugo, iris, jack, kim." in text
-    assert (tmp_path / "course" / "feedback" / "ada" / LESSON / "xor.html").is_file()

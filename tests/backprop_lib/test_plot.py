@@ -76,6 +76,7 @@ def test_panels_are_always_a_list_and_take_what_is_drawn() -> None:
         assert plot.threshold_line([1, 1], -0.5, X, T, ax=axes[-1], title="OR") is fig
         assert plot.decision_boundary(first, X, T, ax=axes[0]) is fig
     assert axes[-1].get_title() == "OR"
+    assert axes[-1].get_aspect() == 1
 
 
 @pytest.mark.parametrize("alt", ["", "   "])

@@ -54,13 +54,13 @@ logic_gates = FunctionExercise(
         "must be enough.",
         "The score must be >= 0 exactly where the gate says 1: write down its value on the four "
         "inputs and choose b between those that must fire and those that must not.",
-        "NAND is 1 where AND is 0: negate the weights and the bias of AND, as long as no corner lies "
-        "on the line, where the score is exactly 0 and both would fire.",
+        "NAND is 1 where AND is 0: negate the weights and the bias of AND. Keep the corners "
+        "off its line: where the score is exactly 0 both of them would fire.",
     ),
     prose="With both weights 1 the unit counts its inputs, and b says how many are needed: one for "
     "OR, two for AND. NAND is AND with all signs flipped, "
-    "which works because no corner lies on the line, where the score is 0. Any other line that leaves the same "
-    "corners on the same sides is as good.",
+    "which works because no corner lies on its line, where the score is 0. Any other line that "
+    "leaves the same corners on the same sides is as good.",
 )
 
 perceptron_update = FunctionExercise(
@@ -105,8 +105,8 @@ xor_loss = FunctionExercise(
     mistakes=loss_mistakes.XOR_LOSS,
     verify=cases.verify_loss,
     hints=(
-        "Write the forward one quantity a line: A, Z, Y, D, loss. The backward has a line for each "
-        "of these, in reverse: dY, dZ, dA, and the gradients of the parameters on the way.",
+        "Write the forward one quantity a line: A, Z, Y, D, loss. The backward goes through "
+        "them in reverse: dY, dZ, dA, with the gradients of the parameters on the way.",
         "Each gradient has the shape of its own quantity. The loss is a mean of squares of "
         "D = Y - T, so dY is 2 D / m.",
         "dW2 = Z.T @ dY is (h, 1), db2 = dY.sum(axis=0) is (1,), dZ = dY @ W2.T is (m, h); through "

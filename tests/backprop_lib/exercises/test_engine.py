@@ -132,6 +132,17 @@ def test_inputs_are_not_always_contiguous_and_one_batch_is_of_one() -> None:
     assert {contiguous for _, contiguous in seen} == {True, False}
 
 
+def test_an_answer_that_changes_its_mind_is_reported_and_not_a_crash_of_ours() -> None:
+    calls = []
+
+    def fickle(params: Any, X: Any, T: Any) -> Any:
+        calls.append(1)
+        return ex.xor_loss.reference(params, X, T) if len(calls) <= 5 else None
+
+    report = ex.xor_loss.judge(fickle)
+    assert report.verdict == "raised" and "is a `return` missing?" in report.message
+
+
 class Echo(Exercise):
     """An exercise that is passed by True."""
 

@@ -3,6 +3,7 @@
 import warnings
 from typing import Any
 
+import numpy as np
 import pytest
 
 from backprop_lib.exercises import xor as ex
@@ -53,14 +54,17 @@ def test_answers_from_another_process_get_the_same_verdict(exercise: FunctionExe
 
 
 @pytest.mark.parametrize("exercise", FUNCTIONS, ids=lambda e: e.name)
-def test_the_solution_passes_its_own_check(
+def test_the_solution_that_is_printed_passes_when_pasted_into_a_notebook(
     exercise: FunctionExercise, capsys: pytest.CaptureFixture[str]
 ) -> None:
     exercise.solution()
     shown = capsys.readouterr().out
-    assert exercise.prose.split()[0] in shown and f"def {exercise.name}(" in shown
+    prose, source = shown.split("\n\n", 1)
+    assert " ".join(prose.split()) == exercise.prose
+    notebook: dict[str, Any] = {"np": np}
+    exec(source, notebook)
     for seed in SEEDS:
-        assert exercise.judge(exercise.reference, seed).verdict == "passed"
+        assert exercise.judge(notebook[exercise.name], seed).verdict == "passed"
 
 
 @pytest.mark.parametrize("quiz", QUIZZES, ids=lambda q: q.name)
@@ -150,8 +154,6 @@ def test_results_of_the_wrong_kind_are_told_what_to_be(
 
 def test_a_check_is_silent_but_for_its_report(capfd: pytest.CaptureFixture[str]) -> None:
     def noisy(params: Any, X: Any, T: Any) -> Any:
-        import numpy as np
-
         warnings.warn("careful", stacklevel=1)
         np.log(np.zeros(2) - 1)
         return ex.xor_loss.reference(params, X, T)
