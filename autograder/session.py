@@ -11,8 +11,6 @@ from __future__ import annotations
 import contextlib
 import itertools
 import math
-import socket
-import subprocess
 import time
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
@@ -20,7 +18,8 @@ from typing import Any
 import numpy as np
 
 from autograder import wire
-from autograder.walls import Walls
+from autograder.errors import WallsUnavailable
+from autograder.walls import Walls, Worker
 from backprop_lib.exercises.remote import RaisedElsewhere, RemoteCallable
 
 MAX_ITERATIONS = 100_000
@@ -40,8 +39,8 @@ class Session:
         self._walls = walls
         self._given = tuple(given)
         self._deadline = math.inf
-        self._process: subprocess.Popen[bytes] | None = None
-        self._sock: socket.socket | None = None
+        self._worker: Worker | None = None
+        self._said = ""
         self._epoch = 0
 
     def __enter__(self) -> Session:
@@ -54,7 +53,7 @@ class Session:
 
     @property
     def running(self) -> bool:
-        return self._sock is not None
+        return self._worker is not None
 
     @property
     def time_is_up(self) -> bool:
@@ -62,24 +61,26 @@ class Session:
         return time.monotonic() >= self._deadline
 
     def start(self) -> None:
-        """Start a fresh interpreter; raises Stopped when it does not come up."""
+        """Start a fresh interpreter.
+
+        Raises WallsUnavailable when it does not come up: no code of the student's has run by then.
+        """
         self.stop()
         self._epoch += 1
-        self._process, self._sock = self._walls.start(self._given)
-        if self._receive(self._walls.limits.start_seconds, "starting") != ("ready",):
-            raise Stopped("the interpreter did not start")
+        self._worker = self._walls.start(self._given)
+        try:
+            ready = self._receive(self._walls.limits.start_seconds, "starting") == ("ready",)
+        except Stopped:
+            ready = False
+        if not ready and not self.time_is_up:
+            said = self._said or "it said nothing"
+            raise WallsUnavailable(f"The interpreter for students' code fails to start: {said}")
 
     def stop(self) -> None:
         """End the interpreter and all that it started."""
-        if self._sock is not None:
-            self._sock.close()
-            self._sock = None
-        if self._process is not None:
-            # Within the walls this is the first process of its own process namespace: none outlives
-            # it.
-            self._process.kill()
-            self._process.wait()
-            self._process = None
+        if self._worker is not None:
+            self._said = self._worker.end()
+            self._worker = None
 
     def run(self, source: str) -> tuple[Any, bool]:
         """Run one cell; returns what it showed, as the worker tells it, and whether it ran without
@@ -123,11 +124,11 @@ class Session:
         return self._ask(self._walls.limits.call_seconds, what, name, *args)
 
     def _ask(self, seconds: float, what: str, name: str, *args: Any) -> Any:
-        if self._sock is None:
+        if self._worker is None:
             raise Stopped("the interpreter is not running any more")
         body = wire.pack((name, *args), self._register)
         with self._ending_on_trouble(seconds, what) as deadline:
-            wire.send(self._sock, body, deadline)
+            wire.send(self._worker.sock, body, deadline)
         answer = self._receive(seconds, what)
         if not isinstance(answer, tuple) or not answer:
             raise self._nonsense()
@@ -142,9 +143,10 @@ class Session:
         raise self._nonsense()
 
     def _receive(self, seconds: float, what: str) -> Any:
-        assert self._sock is not None
+        assert self._worker is not None
+        sock = self._worker.sock
         with self._ending_on_trouble(seconds, what) as deadline:
-            return wire.unpack(wire.receive(self._sock, deadline), self._make_handle)
+            return wire.unpack(wire.receive(sock, deadline), self._make_handle)
 
     @contextlib.contextmanager
     def _ending_on_trouble(self, seconds: float, what: str) -> Iterator[float]:

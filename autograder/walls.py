@@ -18,6 +18,7 @@ import tempfile
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import IO
 
 from autograder.errors import WallsUnavailable
 
@@ -57,6 +58,25 @@ class Limits:
 
 
 @dataclass(frozen=True)
+class Worker:
+    """A worker's process, the socket that leads to it, and what it said before it was ready."""
+
+    process: subprocess.Popen[bytes]
+    sock: socket.socket
+    errors: IO[bytes]
+
+    def end(self) -> str:
+        """End it and all that it started; returns what it said before it was ready."""
+        self.sock.close()
+        # Within the walls this is the first process of its own process namespace: none outlives it.
+        self.process.kill()
+        self.process.wait()
+        with self.errors:
+            self.errors.seek(0)
+            return self.errors.read(10_000).decode(errors="replace").strip()[-2000:]
+
+
+@dataclass(frozen=True)
 class Walls:
     """How to start a worker: with `enclosed=False` there are no walls, only the limits and another
     process.
@@ -70,16 +90,14 @@ class Walls:
         if self.enclosed:
             _check_bubblewrap()
 
-    def start(self, given: Iterable[str]) -> tuple[subprocess.Popen[bytes], socket.socket]:
-        """Start a worker that may import the modules `given` of backprop_lib; returns it and the
-        socket to it.
-        """
+    def start(self, given: Iterable[str]) -> Worker:
+        """Start a worker that may import the modules `given` of backprop_lib."""
         given = tuple(given)
         ours, theirs = socket.socketpair()
-        with theirs, tempfile.TemporaryFile() as errors:
-            command = self._command(given, theirs.fileno())
+        errors = tempfile.TemporaryFile()  # noqa: SIM115 - Worker.end closes it
+        with theirs:
             process = subprocess.Popen(
-                command,
+                self._command(given, theirs.fileno()),
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
                 stderr=errors,
@@ -87,7 +105,7 @@ class Walls:
                 env=None if self.enclosed else _environment(tempfile.gettempdir()),
                 start_new_session=True,
             )
-        return process, ours
+        return Worker(process, ours, errors)
 
     def _command(self, given: tuple[str, ...], descriptor: int) -> list[str]:
         package = _INSIDE if self.enclosed else str(Path(__file__).parent.parent)
@@ -136,11 +154,12 @@ def _bubblewrap(given: tuple[str, ...], limits: Limits) -> list[str]:
     ]
     for name, value in _environment("/tmp").items():
         command += ["--setenv", name, value]
-    for path in _readable():
-        command += ["--ro-bind-try", path, path]
     command += ["--proc", "/proc", "--dev", "/dev"]
     for path in ("/dev/shm", "/tmp"):
         command += ["--size", str(limits.tmp), "--tmpfs", path]
+    # After /tmp, since this Python may be in it.
+    for path in _readable():
+        command += ["--ro-bind-try", path, path]
     for path in _hidden():
         command += ["--tmpfs", path, "--remount-ro", path]
     for source, target in _library(given):

@@ -1,8 +1,10 @@
 """Inside the walls there is nothing to read, nowhere to write, nobody to talk to."""
 
 import contextlib
+import dataclasses
 import shutil
 import sys
+import tempfile
 import time
 from pathlib import Path
 
@@ -10,10 +12,11 @@ import pytest
 
 from autograder import walls as walls_module
 from autograder.errors import WallsUnavailable
-from autograder.session import Session, Stopped
+from autograder.session import Session
 from autograder.walls import Limits, Walls
 
 ROOT = Path(__file__).parents[2]
+READABLE = walls_module._readable()
 
 
 def printed(session: Session, source: str) -> str:
@@ -173,5 +176,17 @@ def test_no_walls_is_no_reason_to_look_for_bubblewrap(monkeypatch: pytest.Monkey
 
 
 def test_a_worker_that_does_not_start_is_told(walls: Walls) -> None:
-    with pytest.raises(Stopped), Session(Walls(Limits(memory=2**24)), ()):
+    broken = dataclasses.replace(walls, limits=Limits(memory=2**24))
+    with pytest.raises(WallsUnavailable, match="fails to start: "), Session(broken, ()):
         pass
+
+
+def test_a_python_in_tmp_can_be_enclosed(walls: Walls, monkeypatch: pytest.MonkeyPatch) -> None:
+    # As in a clone below /tmp, which inside is a private one.
+    with tempfile.TemporaryDirectory(dir="/tmp") as folder:
+        monkeypatch.setattr(walls_module, "_readable", lambda: [*READABLE, folder])
+        (Path(folder) / "package.py").write_text("")
+        with Session(walls, ()) as session:
+            assert (
+                printed(session, f"import os; print(os.listdir({folder!r}))") == "['package.py']\n"
+            )
