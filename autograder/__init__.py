@@ -1,3 +1,1 @@
-"""What an instructor runs: a judge outside, the student's code inside walls, and nbgrader around
-both.
-"""
+"""What an instructor runs: a judge, walls around students' code, and nbgrader around both."""

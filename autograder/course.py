@@ -55,8 +55,9 @@ class Course:
         return NbGraderAPI(config=self.config)
 
     def folder(self, step: str, lesson: str, student: str = ".") -> Path:
-        """The folder of `lesson` at a step: "source", "release", "submitted", "autograded" or
-        "feedback".
+        """The folder of `lesson` at a step of nbgrader's.
+
+        Steps: "source", "release", "submitted", "autograded", "feedback".
         """
         directory = getattr(self.nbgrader.coursedir, f"{step}_directory")
         return Path(self.nbgrader.coursedir.format_path(directory, student, lesson)).resolve()

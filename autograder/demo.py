@@ -1,5 +1,4 @@
-"""A made-up class, carried through the whole loop in a fresh folder: generate, collect, grade,
-feedback.
+"""A made-up class, carried through the whole loop in a fresh folder.
 
 Every student starts from the released notebook and types answers into it, as real ones do.
 """
@@ -31,9 +30,7 @@ Edit = Callable[[NotebookNode], None]
 
 @dataclass(frozen=True)
 class Student:
-    """A made-up student: what they did to a notebook with all the right answers, and whether they
-    meant harm.
-    """
+    """A made-up student: the edits to a notebook that has all the right answers, and the story."""
 
     name: str
     story: str

@@ -21,14 +21,17 @@ from nbformat.notebooknode import NotebookNode
 from nbgrader import utils
 
 from autograder import outputs
-from autograder.session import Session, Stopped
+from autograder.handles import Stopped
+from autograder.session import Session
 from autograder.verdict import CELL_FILE, Verdict, from_exception, missed
 from autograder.walls import Walls
 
 
 def judge(notebook: NotebookNode, walls: Walls, given: tuple[str, ...]) -> dict[str, Verdict]:
-    """Judge one rebuilt notebook, whose cells get their outputs; returns a verdict for each grading
-    cell by its id.
+    """Judge one rebuilt notebook; returns a verdict for each grading cell by its grade id.
+
+    The notebook's cells get their outputs. `given` names what of backprop_lib may be imported.
+    Raises WallsUnavailable when no interpreter starts.
     """
     return _Judge(notebook, walls, given).judge()
 
@@ -86,9 +89,7 @@ class _Judge:
             cell.outputs.append(outputs.error(verdict.state, verdict.explanation))
 
     def _revive(self, before: list[NotebookNode]) -> None:
-        """After a time-out or a death: start again, and run the earlier cells without those to
-        blame.
-        """
+        """After a time-out or a death: start again, and run what came before but for culprits."""
         while not self._session.running:
             if self._session.time_is_up:
                 raise Stopped("the whole notebook's time was used up")

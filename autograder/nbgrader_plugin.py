@@ -30,9 +30,7 @@ _POLICY = (
 
 
 class SubmissionExporter(NotebookExporter):
-    """Rebuilds a submitted file from the lesson's source, whatever is in it; later passes read it
-    as usual.
-    """
+    """Rebuilds a submitted file from the lesson's source; later passes read it as usual."""
 
     def from_filename(
         self, filename: str, resources: Resources | None = None, **kw: Any

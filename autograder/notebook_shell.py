@@ -154,9 +154,7 @@ class NotebookShell:
 
 
 def where_in_cells(error: BaseException) -> str:
-    """The innermost line of the notebook's own cells in the traceback of `error`, such as "line 3:
-    `Z = A @ W`".
-    """
+    """The innermost line of a cell that `error` has gone through, such as "line 3: `Z = A @ W`"."""
     if isinstance(error, SyntaxError):
         return f"line {error.lineno}: `{(error.text or '').strip()}`"
     for frame in reversed(traceback.extract_tb(error.__traceback__)):

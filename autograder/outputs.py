@@ -37,9 +37,7 @@ def plain_text(text: str, limit: int = MAX_TEXT) -> str:
 
 
 def safe_outputs(told: Any) -> list[NotebookNode]:
-    """The notebook outputs for what a worker says that a cell showed; what is malformed is left
-    out.
-    """
+    """Notebook outputs for what a worker says that a cell showed; the malformed is left out."""
     if not isinstance(told, list):
         return []
     found = (_output(item) for item in told[:MAX_OUTPUTS] if isinstance(item, dict))

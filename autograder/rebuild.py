@@ -37,8 +37,7 @@ class NotANotebook(Exception):
 
 @dataclass(frozen=True)
 class Template:
-    """A lesson as every submission is rebuilt from it: `notebook` has the hidden tests and no
-    solutions.
+    """What every submission is rebuilt from: `notebook` has hidden tests and no solutions.
 
     `released` holds, by cell id, the source that students were given.
     """
@@ -100,9 +99,7 @@ def rebuild(form: Template, submission: bytes) -> Rebuilt:
 
 
 def rebuild_file(form: Template, path: Path) -> Rebuilt:
-    """Rebuild from a submitted file, whatever it is; with repairs, the first cell of the notebook
-    tells them.
-    """
+    """Rebuild from a submitted file, whatever it is; a first cell tells what was repaired."""
     try:
         rebuilt = rebuild(form, _read_bytes(path))
     except NotANotebook as reason:

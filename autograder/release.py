@@ -1,6 +1,4 @@
-"""Generates what students get: `notebooks/` from `solutions/`, by nbgrader, and the working copies
-made of it.
-"""
+"""Generates what students get, `notebooks/` from `solutions/`, and hands it out."""
 
 from __future__ import annotations
 
@@ -14,8 +12,9 @@ from autograder.errors import CourseError
 
 
 def generate(course: Course, lesson: str) -> None:
-    """Generate the release of one lesson; raises CourseError with nbgrader's own words when that
-    fails.
+    """Generate the release of one lesson.
+
+    Raises CourseError with nbgrader's own words when that fails.
     """
     result = course.nbgrader.generate_assignment(lesson, force=True, create=True)
     if not result["success"]:
