@@ -58,7 +58,7 @@ class Graded:
 def grade(
     course: Course, lesson: str, students: list[str], walls: Walls, force: bool = False
 ) -> Iterator[Graded]:
-    """Grade `lesson` for `students`, one after another; skip what has not changed unless `force`."""
+    """Grade `lesson` for `students`, in turn; what has not changed is skipped unless `force`."""
     walls.check()
     course.enter(lesson)
     grader = _Grader(course, lesson, walls)

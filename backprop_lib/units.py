@@ -5,20 +5,71 @@ mirrors the stages in reverse. It returns one gradient for each differentiable a
 order of the arguments and of the argument's shape and dtype (a bare array when there is one).
 It changes nothing, may be called twice, and holds on to arrays only.
 
-Arrays are of one floating-point dtype, which is kept; anything else raises TypeError. A shape
-that cannot be right raises ValueError.
+Arrays are of one floating-point dtype, which is kept, and have at least one entry. Integers,
+objects, lists and mixed dtypes raise TypeError; an empty batch and a shape that cannot be right
+raise ValueError. Labels are checked; a NaN among scores or weights is not looked for, it shows in
+the value.
+
+The elementwise units are in `activations`, those of whole layers in `layers`; both are found here
+too. The gates of which circuits are made are in `gates`, and here.
 
 Source: Avrithis, Deep learning for vision, lecture 6 (2018), "units and functions".
 """
 
 from collections.abc import Callable, Sequence
-from typing import Any, TypeAlias
 
 import numpy as np
 
-from backprop_lib.arrays import Array, require_floats, upstream
+from backprop_lib.activations import (
+    elu,
+    gelu,
+    leaky_relu,
+    maxout,
+    relu,
+    sigmoid,
+    softplus,
+    swish,
+    tanh,
+)
+from backprop_lib.arrays import (
+    Array,
+    Scalar,
+    require_floats,
+    require_list,
+    require_one_of_k,
+    require_product,
+    upstream,
+)
+from backprop_lib.gates import add, dot, max_, mul, split, squared_norm, sub, sum_
+from backprop_lib.layers import batch_norm, dropout, layer_norm, residual
 
-Scalar: TypeAlias = np.floating[Any]
+__all__ = [
+    "add",
+    "affine",
+    "batch_norm",
+    "decay",
+    "dot",
+    "dropout",
+    "elu",
+    "gelu",
+    "layer_norm",
+    "leaky_relu",
+    "logistic",
+    "matmul",
+    "max_",
+    "maxout",
+    "mul",
+    "relu",
+    "residual",
+    "sigmoid",
+    "softplus",
+    "split",
+    "squared_norm",
+    "sub",
+    "sum_",
+    "swish",
+    "tanh",
+]
 
 
 def affine(
@@ -27,11 +78,17 @@ def affine(
     """X W + b, a row for each sample.
 
     X (m, p), W (p, q), b (q,); the value is (m, q); `back(dA)` gives dX, dW, db.
+    Raises ValueError when the shapes do not fit.
     Source: Avrithis, Deep learning for vision, lecture 6 (2018), affine unit.
     """
     require_floats("affine", {"X": X, "W": W, "b": b})
-    _require_affine_shapes(X.shape, W.shape, b.shape)
-    A = X @ W + b  # (m, q)
+    require_product("affine", {"X": X, "W": W})
+    if b.shape != W.shape[1:]:
+        raise ValueError(
+            f"affine: W is {W.shape}, b is {b.shape}: b must have an entry for each column of W"
+        )
+    A = X @ W  # (m, q)
+    A += b
 
     def back(dA: Array) -> tuple[Array, Array, Array]:
         dA = upstream("affine", "dA", dA, (len(X), len(b)), X.dtype)
@@ -43,50 +100,36 @@ def affine(
     return A, back
 
 
-def relu(A: Array) -> tuple[Array, Callable[[Array], Array]]:
-    """max(0, A), entry by entry; its gradient at 0 is taken to be 0.
+def matmul(X: Array, W: Array) -> tuple[Array, Callable[[Array], tuple[Array, Array]]]:
+    """The matrix product X W.
 
-    A of any shape; `back(dZ)` gives dA.
-    Source: Avrithis, Deep learning for vision, lecture 6 (2018), relu unit.
+    X (m, p), W (p, q); the value is (m, q); `back(dA)` gives dX, dW.
+    Raises ValueError when the shapes do not fit.
+    Source: CS231n lecture 4 (Stanford, 2024), backprop with matrices.
     """
-    require_floats("relu", {"A": A})
-    Z = np.maximum(A, 0)
+    require_floats("matmul", {"X": X, "W": W})
+    require_product("matmul", {"X": X, "W": W})
+    A: Array = X @ W  # (m, q)
 
-    def back(dZ: Array) -> Array:
-        dZ = upstream("relu", "dZ", dZ, Z.shape, Z.dtype)
-        dA: Array = dZ * (Z > 0)
-        return dA
+    def back(dA: Array) -> tuple[Array, Array]:
+        dA = upstream("matmul", "dA", dA, (len(X), W.shape[1]), X.dtype)
+        dW = X.T @ dA
+        dX = dA @ W.T
+        return dX, dW
 
-    return Z, back
-
-
-def sigmoid(A: Array) -> tuple[Array, Callable[[Array], Array]]:
-    """1 / (1 + exp(-A)), entry by entry, without overflow.
-
-    A of any shape; `back(dZ)` gives dA.
-    Source: CS231n lecture 4 (Stanford, 2024), sigmoid gate.
-    """
-    require_floats("sigmoid", {"A": A})
-    E = np.exp(-np.abs(A))  # in (0, 1]: never overflows
-    Z = np.where(A >= 0, 1, E) / (1 + E)
-
-    def back(dZ: Array) -> Array:
-        dZ = upstream("sigmoid", "dZ", dZ, Z.shape, Z.dtype)
-        dA: Array = dZ * (E / (1 + E) ** 2)  # Z (1 - Z), without its cancellation near Z = 1
-        return dA
-
-    return Z, back
+    return A, back
 
 
 def logistic(A: Array, T: Array) -> tuple[Scalar, Callable[[Array | float], Array]]:
     """Softmax and mean cross-entropy in one, without overflow.
 
-    A (m, k) scores, T (m, k) targets, one-of-k in each row; the value is a scalar in nats;
-    `back(dL)` gives dA. T is data and takes no gradient.
+    A (m, k) scores of k >= 2 classes, T (m, k) targets, one-of-k in each row; the value is a
+    scalar in nats; `back(dL)` gives dA. T is data and takes no gradient.
+    Raises ValueError when the shapes differ, k is 1, or a row of T is not one-of-k.
     Source: Avrithis, Deep learning for vision, lecture 6 (2018), logistic unit.
     """
     require_floats("logistic", {"A": A, "T": T})
-    _require_targets(A, T)
+    require_one_of_k("logistic", A, T)
     m = len(A)
     S = A - A.max(axis=1, keepdims=True)  # softmax is the same for shifted scores
     E = np.exp(S)
@@ -111,7 +154,7 @@ def decay(
     tuple of gradients in their order.
     Source: Avrithis, Deep learning for vision, lecture 6 (2018), weight decay.
     """
-    _require_list("decay", "weights", weights)
+    require_list("decay", "weights", weights)
     half = weights[0].dtype.type(lam / 2)
     R: Scalar = half * sum((W * W).sum() for W in weights)
 
@@ -120,66 +163,3 @@ def decay(
         return tuple(dS * W for W in weights)
 
     return R, back
-
-
-def add(
-    terms: Sequence[Array | Scalar],
-) -> tuple[Array, Callable[[Array | float], tuple[Array, ...]]]:
-    """The sum of the terms: an add gate hands its upstream gradient to each of them.
-
-    terms: a tuple or list of arrays (or numpy scalars) of one shape; `back(dS)` gives a tuple of
-    gradients in their order, each a copy of its own.
-    Source: CS231n lecture 4 (Stanford, 2024), add gate.
-    """
-    _require_list("add", "terms", terms)
-    for i, term in enumerate(terms):
-        if term.shape != terms[0].shape:
-            raise ValueError(
-                f"add: terms[0] is {terms[0].shape}, terms[{i}] is {term.shape}: "
-                "all terms must have one shape"
-            )
-    S: Array = np.add(terms[0], sum(terms[1:]))
-    n, shape, dtype = len(terms), S.shape, S.dtype
-
-    def back(dS: Array | float) -> tuple[Array, ...]:
-        dS = upstream("add", "dS", dS, shape, dtype)
-        return tuple(dS.copy() for _ in range(n))
-
-    return S, back
-
-
-def _require_affine_shapes(X: tuple[int, ...], W: tuple[int, ...], b: tuple[int, ...]) -> None:
-    if len(X) != 2:
-        raise ValueError(f"affine: X is {X}: X must be (m, p), for one sample use X[None, :]")
-    if len(W) != 2:
-        raise ValueError(f"affine: W is {W}: W must be (p, q), for one output use W[:, None]")
-    if X[1] != W[0]:
-        raise ValueError(f"affine: X is {X}, W is {W}: X's columns must equal W's rows")
-    if b != W[1:]:
-        raise ValueError(f"affine: W is {W}, b is {b}: b must have an entry for each column of W")
-
-
-def _require_targets(A: Array, T: Array) -> None:
-    if A.ndim != 2 or A.size == 0:
-        raise ValueError(f"logistic: A is {A.shape}: A must be (m, k) with at least one score")
-    if T.shape != A.shape:
-        raise ValueError(
-            f"logistic: A is {A.shape}, T is {T.shape}: T must have A's shape, "
-            "for labels t (m,) use np.eye(k)[t]"
-        )
-    sums = T.sum(axis=1)
-    wrong = np.flatnonzero(np.abs(sums - 1) > 1e-3)
-    if wrong.size:
-        i = int(wrong[0])
-        raise ValueError(
-            f"logistic: row {i} of T sums to {sums[i]:g}: T must be one-of-k, a single 1 in a row"
-        )
-
-
-def _require_list(unit: str, name: str, arrays: object) -> None:
-    if not isinstance(arrays, tuple | list):
-        kind = type(arrays).__name__
-        raise TypeError(f"{unit}: {name} is a {kind}: pass a tuple or list of arrays")
-    if not arrays:
-        raise ValueError(f"{unit}: {name} is empty: pass at least one array")
-    require_floats(unit, {f"{name}[{i}]": array for i, array in enumerate(arrays)})

@@ -9,9 +9,8 @@ from numpy.typing import NDArray
 
 from backprop_lib.arrays import Array
 from backprop_lib.exercises.compare import Values
-from backprop_lib.gradcheck import numerical_gradient
+from backprop_lib.gradcheck import DELTA, crossings, numerical_gradient
 
-DELTA = 1e-5
 RTOL = 1e-5
 
 
@@ -48,20 +47,10 @@ def check_gradients(
         def with_param(f: Callable[..., Any], i: int = i) -> Callable[[Array], Any]:
             return lambda value: f(*params[:i], value, *params[i + 1 :])
 
-        crossing = _crosses_kink(with_param(pattern), param)
+        crossing = crossings(with_param(pattern), param, DELTA)
         numerical = numerical_gradient(with_param(loss), param, DELTA)
         scale = max(1.0, float(np.max(np.abs(numerical), initial=0.0)))
         wrong = (np.abs(numerical - gradient) > RTOL * scale) & ~crossing
         left_out = int(crossing.sum())
         result += NumericalCheck(param.size - left_out, left_out, (name,) if wrong.any() else ())
     return result
-
-
-def _crosses_kink(pattern: Callable[[Array], NDArray[np.bool_]], x: Array) -> NDArray[np.bool_]:
-    crosses = np.zeros(x.shape, dtype=bool)
-    for i in np.ndindex(x.shape):
-        above, below = x.copy(), x.copy()
-        above[i] += DELTA
-        below[i] -= DELTA
-        crosses[i] = bool((pattern(above) != pattern(below)).any())
-    return crosses
