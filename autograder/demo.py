@@ -165,7 +165,8 @@ def hand_in(course: Course, student: Student) -> None:
         solved = nbformat.read(source, as_version=4)
         for cell in solved.cells:
             if cell.metadata.get("nbgrader", {}).get("solution"):
-                _cell(notebook, cell.metadata.nbgrader.grade_id).source = cell.source
+                lines = [line for line in cell.source.split("\n") if " SOLUTION" not in line]
+                _cell(notebook, cell.metadata.nbgrader.grade_id).source = "\n".join(lines)
     for edit in student.edits:
         edit(notebook)
     target = course.folder("submitted", LESSON, student.name) / source.name

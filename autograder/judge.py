@@ -52,6 +52,7 @@ class _Judge:
         try:
             with self._session:
                 for index, cell in enumerate(code):
+                    cell.execution_count = index + 1
                     step = self._grade if _is_grading(cell) else self._run
                     step(cell, code[:index])
         except Stopped as stopped:

@@ -1,6 +1,6 @@
 """The array type of the units, and the checks that they share: one sentence for one mistake."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -13,25 +13,26 @@ Scalar: TypeAlias = np.floating[Any]
 def require_floats(unit: str, arrays: Mapping[str, Any]) -> None:
     """Refuse arguments of `unit` that are no floating-point arrays of one dtype, or are empty.
 
-    What counts is `dtype` and `shape`, not the class. Their entries are not looked at.
+    What counts is `dtype`, `shape` and `size`, not the class. Their entries are not looked at.
     Raises TypeError for the kind and ValueError for an empty one, naming the unit, the argument
     and the remedy.
     """
-    first = ""
     dtype: np.dtype[Any] | None = None
     for name, array in arrays.items():
         found = getattr(array, "dtype", None)
         if found is not dtype or dtype is None:  # the first, or one that may differ
             _require_float(unit, name, array, found)
-            if dtype is None:
-                first, dtype = name, found
-            elif found != dtype:
+            if dtype is not None and found != dtype:
+                first = next(iter(arrays))
                 raise TypeError(
                     f"{unit}: {first} is {dtype}, {name} is {found}: use one dtype, "
                     f"for example {first}.astype({name}.dtype)"
                 )
-        if 0 in array.shape:
-            raise ValueError(f"{unit}: {name} is {array.shape}: it has no entries, pass at least one")
+            dtype = found
+        if not array.size:
+            raise ValueError(
+                f"{unit}: {name} is {array.shape}: it is empty, pass at least one sample and input"
+            )
 
 
 def _require_float(unit: str, name: str, array: object, dtype: object) -> None:
@@ -92,8 +93,16 @@ def require_same_shape(unit: str, arrays: Mapping[str, Any]) -> None:
     for name, array in rest:
         if array.shape != one.shape:
             raise ValueError(
-                f"{unit}: {first} is {one.shape}, {name} is {array.shape}: "
-                "they must have one shape"
+                f"{unit}: {first} is {one.shape}, {name} is {array.shape}: they must have one shape"
+            )
+
+
+def require_skip(unit: str, skip: Collection[str], names: Collection[str]) -> None:
+    """Refuse a name in `skip` that is no differentiable argument of the unit, by ValueError."""
+    for name in skip:
+        if name not in names:
+            raise ValueError(
+                f"{unit}: skip names {name!r}: the arguments with a gradient are {', '.join(names)}"
             )
 
 
@@ -103,18 +112,19 @@ def require_product(unit: str, arrays: Mapping[str, Any]) -> None:
     Raises ValueError, naming both, their shapes and the remedy.
     """
     (x, X), (w, W) = arrays.items()
-    if len(X.shape) != 2:
+    if X.ndim == 2 == W.ndim and X.shape[1] == len(W):
+        return
+    if X.ndim != 2:
         raise ValueError(
             f"{unit}: {x} is {X.shape}: {x} must be (m, p), for one sample use {x}[None, :]"
         )
-    if len(W.shape) != 2:
+    if W.ndim != 2:
         raise ValueError(
             f"{unit}: {w} is {W.shape}: {w} must be (p, q), for one output use {w}[:, None]"
         )
-    if X.shape[1] != W.shape[0]:
-        raise ValueError(
-            f"{unit}: {x} is {X.shape}, {w} is {W.shape}: {x}'s columns must equal {w}'s rows"
-        )
+    raise ValueError(
+        f"{unit}: {x} is {X.shape}, {w} is {W.shape}: {x}'s columns must equal {w}'s rows"
+    )
 
 
 def require_one_of_k(unit: str, A: Any, T: Any) -> None:
@@ -123,7 +133,7 @@ def require_one_of_k(unit: str, A: Any, T: Any) -> None:
     Raises ValueError, naming the shapes or the first row of T that is wrong (NaN is), and the
     remedy. The scores themselves are not looked at.
     """
-    if len(A.shape) != 2:
+    if A.ndim != 2:
         raise ValueError(f"{unit}: A is {A.shape}: A must be (m, k), a row of scores a sample")
     m, k = A.shape
     if k < 2:
@@ -141,5 +151,6 @@ def require_one_of_k(unit: str, A: Any, T: Any) -> None:
     if np.count_nonzero(T) != m or np.count_nonzero(right) != m:
         i = int(np.argmin(right & (np.count_nonzero(T, axis=1) == 1)))
         raise ValueError(
-            f"{unit}: row {i} of T is {T[i]}: T must be one-of-k, a single 1 in a row of 0s"
+            f"{unit}: row {i} of T has {np.count_nonzero(T[i])} entries that are not 0 and sums to "
+            f"{T[i].sum():g}: T must be one-of-k, a single 1 in a row of 0s"
         )

@@ -144,7 +144,8 @@ def one_of_k(T: NDArray[np.generic], k: int) -> Floats:
         raise ValueError(
             f"one_of_k: T holds {t[wrong][0]}, k is {k}: classes are numbered from 0 to k - 1"
         )
-    return np.eye(k)[t.ravel().astype(int)]
+    rows: Floats = np.eye(k)[t.ravel().astype(int)]
+    return rows
 
 
 def hold_out(
@@ -176,7 +177,8 @@ def _generator(name: str, m: int, noise: float, seed: int) -> np.random.Generato
 
 
 def _polar(radius: Floats, angle: Floats) -> Floats:
-    return radius[:, None] * np.stack([np.cos(angle), np.sin(angle)], axis=1)
+    direction: Floats = np.stack([np.cos(angle), np.sin(angle)], axis=1)
+    return radius[:, None] * direction
 
 
 def _column(t: NDArray[np.generic]) -> Floats:

@@ -10,13 +10,17 @@ objects, lists and mixed dtypes raise TypeError; an empty batch and a shape that
 raise ValueError. Labels are checked; a NaN among scores or weights is not looked for, it shows in
 the value.
 
+A unit whose `back` forms products may be told which gradients nobody wants, as those of data:
+`skip` names arguments, whose places in the result of `back` then hold None.
+
 The elementwise units are in `activations`, those of whole layers in `layers`; both are found here
 too. The gates of which circuits are made are in `gates`, and here.
 
 Source: Avrithis, Deep learning for vision, lecture 6 (2018), "units and functions".
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
+from typing import Any
 
 import numpy as np
 
@@ -38,6 +42,7 @@ from backprop_lib.arrays import (
     require_list,
     require_one_of_k,
     require_product,
+    require_skip,
     upstream,
 )
 from backprop_lib.gates import add, dot, max_, mul, split, squared_norm, sub, sum_
@@ -73,12 +78,13 @@ __all__ = [
 
 
 def affine(
-    X: Array, W: Array, b: Array
+    X: Array, W: Array, b: Array, *, skip: Collection[str] = ()
 ) -> tuple[Array, Callable[[Array], tuple[Array, Array, Array]]]:
     """X W + b, a row for each sample.
 
-    X (m, p), W (p, q), b (q,); the value is (m, q); `back(dA)` gives dX, dW, db.
-    Raises ValueError when the shapes do not fit.
+    X (m, p), W (p, q), b (q,); the value is (m, q); `back(dA)` gives dX, dW, db, but None for
+    the arguments named in `skip`.
+    Raises ValueError when the shapes do not fit or skip names something else.
     Source: Avrithis, Deep learning for vision, lecture 6 (2018), affine unit.
     """
     require_floats("affine", {"X": X, "W": W, "b": b})
@@ -87,34 +93,39 @@ def affine(
         raise ValueError(
             f"affine: W is {W.shape}, b is {b.shape}: b must have an entry for each column of W"
         )
+    require_skip("affine", skip, ("X", "W", "b"))
     A = X @ W  # (m, q)
     A += b
 
     def back(dA: Array) -> tuple[Array, Array, Array]:
         dA = upstream("affine", "dA", dA, (len(X), len(b)), X.dtype)
-        dW = X.T @ dA
-        db = dA.sum(axis=0)
-        dX = dA @ W.T
+        dW: Any = None if "W" in skip else X.T @ dA
+        db: Any = None if "b" in skip else dA.sum(axis=0)
+        dX: Any = None if "X" in skip else dA @ W.T
         return dX, dW, db
 
     return A, back
 
 
-def matmul(X: Array, W: Array) -> tuple[Array, Callable[[Array], tuple[Array, Array]]]:
+def matmul(
+    X: Array, W: Array, *, skip: Collection[str] = ()
+) -> tuple[Array, Callable[[Array], tuple[Array, Array]]]:
     """The matrix product X W.
 
-    X (m, p), W (p, q); the value is (m, q); `back(dA)` gives dX, dW.
-    Raises ValueError when the shapes do not fit.
+    X (m, p), W (p, q); the value is (m, q); `back(dA)` gives dX, dW, but None for the arguments
+    named in `skip`.
+    Raises ValueError when the shapes do not fit or skip names something else.
     Source: CS231n lecture 4 (Stanford, 2024), backprop with matrices.
     """
     require_floats("matmul", {"X": X, "W": W})
     require_product("matmul", {"X": X, "W": W})
+    require_skip("matmul", skip, ("X", "W"))
     A: Array = X @ W  # (m, q)
 
     def back(dA: Array) -> tuple[Array, Array]:
         dA = upstream("matmul", "dA", dA, (len(X), W.shape[1]), X.dtype)
-        dW = X.T @ dA
-        dX = dA @ W.T
+        dW: Any = None if "W" in skip else X.T @ dA
+        dX: Any = None if "X" in skip else dA @ W.T
         return dX, dW
 
     return A, back
