@@ -151,8 +151,9 @@ class Session:
                 f"{what} took longer than {seconds:g} seconds: is there a loop that never ends?"
             ) from None
         except wire.Disconnected:
+            why = self._worker.why_it_ended() if self._worker else ""
             self.stop()
-            raise Stopped(f"{what} ended the whole Python process") from None
+            raise Stopped(f"{what} {why or 'ended the whole Python process'}") from None
         except wire.WireError as error:
             self.stop()
             raise Stopped(f"{what} gave something that cannot be read: {error}") from None

@@ -7,6 +7,7 @@ hands back the process and the one socket that leads to it.
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import importlib.util
 import os
@@ -20,6 +21,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO
 
+from autograder import seccomp, supervisor
 from autograder.errors import WallsUnavailable
 
 INSTALL_LINE = "apt-get install bubblewrap"
@@ -27,7 +29,7 @@ INSTALL_LINE = "apt-get install bubblewrap"
 _MIB = 1024 * 1024
 _SYSTEM = ("/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64")
 _ETC = ("/etc/ld.so.cache", "/etc/fonts", "/etc/localtime", "/etc/alternatives")
-_WORKER_FILES = ("__init__.py", "wire.py", "worker.py", "notebook_shell.py")
+_WORKER_FILES = ("__init__.py", "notebook_shell.py", "supervisor.py", "wire.py", "worker.py")
 _INSIDE = "/grader"
 
 
@@ -39,18 +41,18 @@ class Limits:
     call_seconds: float = 10.0
     submission_seconds: float = 120.0
     start_seconds: float = 60.0
-    memory: int = 4096 * _MIB
+    memory: int = 2048 * _MIB
+    address_space: int = 8192 * _MIB
     tmp: int = 256 * _MIB
     file_size: int = 64 * _MIB
-    processes: int = 256
+    processes: int = 64
     open_files: int = 256
 
     def resources(self) -> dict[str, int]:
         """The limits that the kernel keeps for each process, by their names in `resource`."""
         return {
-            "RLIMIT_AS": self.memory,
+            "RLIMIT_AS": self.address_space,
             "RLIMIT_FSIZE": self.file_size,
-            "RLIMIT_NPROC": self.processes,
             "RLIMIT_NOFILE": self.open_files,
             "RLIMIT_CPU": int(self.submission_seconds) * 2,
             "RLIMIT_CORE": 0,
@@ -75,6 +77,12 @@ class Worker:
             self.errors.seek(0)
             return self.errors.read(10_000).decode(errors="replace").strip()[-2000:]
 
+    def why_it_ended(self) -> str:
+        """What its supervisor says when it has ended by itself: empty for no particular reason."""
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            return supervisor.REASONS.get(self.process.wait(timeout=1), "")
+        return ""
+
 
 @dataclass(frozen=True)
 class Walls:
@@ -95,26 +103,30 @@ class Walls:
         given = tuple(given)
         ours, theirs = socket.socketpair()
         errors = tempfile.TemporaryFile()  # noqa: SIM115 - Worker.end closes it
-        with theirs:
+        with theirs, seccomp.filter_file() as calls:
             process = subprocess.Popen(
-                self._command(given, theirs.fileno()),
+                self._command(given, theirs.fileno(), calls.fileno() if calls else None),
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
                 stderr=errors,
-                pass_fds=[theirs.fileno()],
+                pass_fds=[file.fileno() for file in (theirs, calls) if file],
                 env=None if self.enclosed else _environment(tempfile.gettempdir()),
                 start_new_session=True,
             )
         return Worker(process, ours, errors)
 
-    def _command(self, given: tuple[str, ...], descriptor: int) -> list[str]:
+    def _command(self, given: tuple[str, ...], descriptor: int, calls: int | None) -> list[str]:
         package = _INSIDE if self.enclosed else str(Path(__file__).parent.parent)
+        together = {"memory": self.limits.memory, "processes": self.limits.processes}
         run = (
             f"import sys; sys.path.insert(0, {package!r}); from autograder.worker import main; "
-            f"main({descriptor}, {given!r}, {self.limits.resources()!r})"
+            f"main({descriptor}, {given!r}, {self.limits.resources()!r}, {together!r})"
         )
         python = [sys.executable, "-s", "-P", "-B", "-c", run]
-        return [*_bubblewrap(given, self.limits), *python] if self.enclosed else python
+        if not self.enclosed:
+            return python
+        seccomp_option = [] if calls is None else ["--seccomp", str(calls)]
+        return [*_bubblewrap(given, self.limits), *seccomp_option, "--", *python]
 
 
 def _environment(tmp: str) -> dict[str, str]:
@@ -136,6 +148,7 @@ def _bubblewrap(given: tuple[str, ...], limits: Limits) -> list[str]:
     command = [
         "bwrap",
         "--unshare-all",
+        "--as-pid-1",
         "--unshare-user",
         "--disable-userns",
         "--die-with-parent",
@@ -167,7 +180,7 @@ def _bubblewrap(given: tuple[str, ...], limits: Limits) -> list[str]:
     if fonts := _font_cache():
         command += ["--ro-bind", str(fonts), f"/tmp/matplotlib/{fonts.name}"]
     command += ["--remount-ro", "/dev", "--remount-ro", "/"]
-    return [*command, "--chdir", "/tmp", "--"]
+    return [*command, "--chdir", "/tmp"]
 
 
 def _readable() -> list[str]:
@@ -226,7 +239,7 @@ def _check_bubblewrap() -> None:
     if shutil.which("bwrap") is None:
         raise WallsUnavailable(f"bubblewrap is not installed. Install it with: {INSTALL_LINE}")
     attempt = subprocess.run(
-        [*_bubblewrap((), Limits()), "/bin/true"], capture_output=True, text=True, check=False
+        [*_bubblewrap((), Limits()), "--", "/bin/true"], capture_output=True, text=True, check=False
     )
     if attempt.returncode != 0:
         raise WallsUnavailable(

@@ -32,7 +32,7 @@ import numpy as np
 
 MAX_BYTES = 64 * 1024 * 1024
 MAX_DEPTH = 32
-MAX_ITEMS = 1_000_000
+MAX_ITEMS = 500_000
 KINDS = "biufc"
 HANDLE_KINDS = ("function", "class", "instance")
 
@@ -77,13 +77,42 @@ def unpack(body: bytes, handle: Handle = _no_handles) -> Any:
 
     Raises WireError for anything that `pack` could not have written.
     """
+    _count(body)
     try:
-        raw = msgpack.unpackb(
-            body, raw=False, use_list=True, max_array_len=MAX_ITEMS, max_map_len=0, max_ext_len=0
-        )
+        raw = msgpack.unpackb(body, raw=False, use_list=True, max_map_len=0, max_ext_len=0)
     except Exception as error:  # msgpack raises many kinds, all of them mean the same here
         raise WireError(f"not a message: {type(error).__name__}") from None
     return _decode(raw, handle, 0)
+
+
+# How many bytes follow the first byte of a msgpack item: fixed, or told by that many bytes.
+_FIXED = {0xC0: 0, 0xC2: 0, 0xC3: 0, 0xCA: 4, 0xCB: 8, 0xCC: 1, 0xCD: 2, 0xCE: 4, 0xCF: 8}
+_FIXED |= {0xD0: 1, 0xD1: 2, 0xD2: 4, 0xD3: 8}
+_TOLD = {0xC4: 1, 0xC5: 2, 0xC6: 4, 0xD9: 1, 0xDA: 2, 0xDB: 4}
+_ARRAYS = {0xDC: 2, 0xDD: 4}
+
+
+def _count(body: bytes) -> None:
+    """Refuse a message of too many items before any of them is made.
+
+    A byte of a message can stand for a list of fifty bytes, so its length alone bounds nothing.
+    """
+    at = items = 0
+    while at < len(body):
+        first = body[at]
+        at += 1
+        items += 1
+        if first in _FIXED:
+            at += _FIXED[first]
+        elif 0xA0 <= first <= 0xBF:  # a short string
+            at += first & 0x1F
+        elif first in _TOLD:
+            at += _TOLD[first] + int.from_bytes(body[at : at + _TOLD[first]], "big")
+        elif first in _ARRAYS:
+            at += _ARRAYS[first]
+        # What is left is a small number, a short array, or a kind that msgpack itself refuses.
+        if items > MAX_ITEMS:
+            raise WireError(f"more than {MAX_ITEMS} items in one message")
 
 
 def _encode(value: Any, register: Register, depth: int) -> Any:
@@ -119,8 +148,6 @@ def _decode(raw: Any, handle: Handle, depth: int) -> Any:
         return raw
     if not isinstance(raw, list) or not raw or not isinstance(raw[0], str):
         raise WireError("untagged data")
-    if len(raw) > MAX_ITEMS:
-        raise WireError(f"more than {MAX_ITEMS} items in one container")
     tag, *rest = raw
     if tag in _CONTAINERS:
         return _CONTAINERS[tag](_decode(item, handle, depth + 1) for item in rest)

@@ -21,6 +21,7 @@ from typing import Any
 
 from autograder import wire
 from autograder.notebook_shell import NotebookShell, where_in_cells
+from autograder.supervisor import fork_under_supervision
 
 OPERATORS: dict[str, Callable[[Any, Any], Any]] = {
     name: getattr(operator, name)
@@ -193,15 +194,24 @@ def _silence() -> None:
     os.close(nowhere)
 
 
-def main(descriptor: int, given: Iterable[str], limits: Mapping[str, int]) -> None:
-    """Serve the judge at the other end of `descriptor`; `given` names what of backprop_lib may be
-    imported.
+def main(
+    descriptor: int,
+    given: Iterable[str],
+    limits: Mapping[str, int],
+    together: Mapping[str, int],
+) -> None:
+    """Serve the judge at the other end of `descriptor`.
+
+    `given` names what of backprop_lib may be imported; `limits` are the kernel's for each process,
+    `together` those for all of them.
     """
+    limit_resources(limits)
+    if os.getpid() == 1:  # without walls there is nothing to supervise
+        fork_under_supervision(together)
     sock = socket.socket(fileno=descriptor)
     sock.set_inheritable(False)
     sys.meta_path.insert(0, Guard(given))
     worker = Worker(sock)
     _silence()
-    limit_resources(limits)
     wire.send(sock, wire.pack(("ready",)))
     worker.serve()

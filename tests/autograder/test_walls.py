@@ -1,6 +1,7 @@
 """Inside the walls there is nothing to read, nowhere to write, nobody to talk to."""
 
 import contextlib
+import ctypes.util
 import dataclasses
 import shutil
 import sys
@@ -12,8 +13,10 @@ import pytest
 
 from autograder import walls as walls_module
 from autograder.errors import WallsUnavailable
+from autograder.handles import Stopped
 from autograder.session import Session
 from autograder.walls import Limits, Walls
+from tests.needs import need
 
 ROOT = Path(__file__).parents[2]
 READABLE = walls_module._readable()
@@ -120,11 +123,71 @@ def test_the_environment_tells_nothing(session: Session, monkeypatch: pytest.Mon
     assert printed(session, known) == "False /tmp\n"
 
 
-def test_memory_is_limited(walls: Walls) -> None:
-    with Session(Walls(Limits(memory=2**30)), ("data",)) as session:
-        told, fine = session.run("import numpy as np\nx = np.ones(2**29)")
+def test_a_single_array_that_is_too_large_is_the_students_error(walls: Walls) -> None:
+    with Session(walls, ("data",)) as session:
+        told, fine = session.run("import numpy as np\nx = np.ones(2**31)")
     assert not fine
     assert "Unable to allocate" in told[0]["error"]
+
+
+def test_memory_of_all_processes_together_is_limited(walls: Walls) -> None:
+    source = """
+import os, time
+for _ in range(8):
+    if os.fork() == 0:
+        block = bytearray(b"x") * (60 * 2**20)
+        time.sleep(60)
+time.sleep(60)
+"""
+    small = dataclasses.replace(walls, limits=Limits(memory=400 * 2**20))
+    with Session(small, ()) as session, pytest.raises(Stopped, match="more memory than is allowed"):
+        session.run(source)
+
+
+def test_a_fork_bomb_is_stopped_though_root_has_no_limit_of_its_own(walls: Walls) -> None:
+    bomb = "import os\nwhile True:\n    try: os.fork()\n    except OSError: pass"
+    with Session(walls, ()) as session, pytest.raises(Stopped, match="more processes than are"):
+        session.run(bomb)
+
+
+def test_the_supervisor_can_be_neither_killed_nor_looked_into(session: Session) -> None:
+    source = """
+import os, signal
+for kill in (signal.SIGKILL, signal.SIGSTOP, signal.SIGTERM, signal.SIGINT):
+    os.kill(1, kill)
+for name in ("mem", "environ", "maps"):
+    try:
+        open(f"/proc/1/{name}", "rb").read()
+        print("read", name)
+    except OSError:
+        pass
+print("still", open("/proc/1/status").read().split()[1])
+"""
+    assert printed(session, source).startswith("still python")
+
+
+@pytest.mark.parametrize(
+    ("call", "error"),
+    [
+        ("libc.ptrace(16, os.getppid(), 0, 0)", "EPERM"),
+        ("libc.unshare(0x10000000)", "EPERM"),
+        ("libc.mount(b'none', b'/tmp', b'tmpfs', 0, None)", "EPERM"),
+        ("libc.keyctl(0, 0)", "EPERM"),
+        ("libc.socket(40, 1, 0)", "EAFNOSUPPORT"),
+        ("libc.socket(16, 3, 0)", "EAFNOSUPPORT"),
+    ],
+)
+def test_system_calls_that_no_lesson_needs_are_refused(
+    session: Session, call: str, error: str
+) -> None:
+    need(ctypes.util.find_library("seccomp"), "libseccomp", "apt-get install libseccomp2")
+    source = f"""
+import ctypes, errno, os
+libc = ctypes.CDLL(None, use_errno=True)
+libc.keyctl = lambda *a: libc.syscall(250, *a)
+print({call}, errno.errorcode[ctypes.get_errno()])
+"""
+    assert printed(session, source) == f"-1 {error}\n"
 
 
 def processes_with(argument: str) -> list[str]:
@@ -176,7 +239,7 @@ def test_no_walls_is_no_reason_to_look_for_bubblewrap(monkeypatch: pytest.Monkey
 
 
 def test_a_worker_that_does_not_start_is_told(walls: Walls) -> None:
-    broken = dataclasses.replace(walls, limits=Limits(memory=2**24))
+    broken = dataclasses.replace(walls, limits=Limits(address_space=2**24))
     with pytest.raises(WallsUnavailable, match="fails to start: "), Session(broken, ()):
         pass
 

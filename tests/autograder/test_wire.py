@@ -5,6 +5,7 @@ import math
 import socket
 import threading
 import time
+import tracemalloc
 from collections.abc import Iterator
 from typing import Any
 
@@ -173,6 +174,41 @@ def test_no_message_of_the_right_form_raises_anything_but_WireError(raw: Any) ->
 def test_a_malformed_message_is_refused(raw: Any) -> None:
     with pytest.raises(wire.WireError):
         wire.unpack(msgpack.packb(raw), lambda *_: None)
+
+
+@pytest.mark.parametrize(
+    "bomb",
+    [
+        b"\xdd\x03\xff\xff\xff" + b"\x90" * 0x3FFFFFF,
+        b"\xdd\x00\x0f\xff\xff" + b"\xdc\x00\x3f" * 0xFFFFF,
+        b"\xdd\xff\xff\xff\xff",
+        b"\xc6\xff\xff\xff\xff",
+        b"\xdb\xff\xff\xff\xff",
+        b"\x91" * 1_000_000,
+    ],
+    ids=["lists", "lists of lists", "claimed list", "claimed bytes", "claimed text", "deep"],
+)
+def test_a_bomb_is_refused_before_it_fills_the_memory(bomb: bytes) -> None:
+    tracemalloc.start()
+    try:
+        with pytest.raises(wire.WireError):
+            wire.unpack(bomb, lambda *_: None)
+        assert tracemalloc.get_traced_memory()[1] < 100 * 2**20
+    finally:
+        tracemalloc.stop()
+
+
+@given(plain, st.data())
+def test_real_traffic_that_was_tampered_with_raises_nothing_but_WireError(
+    value: Any, data: st.DataObject
+) -> None:
+    body = bytearray(wire.pack((value, np.ones((2, 3)))))
+    for _ in range(data.draw(st.integers(1, 4))):
+        at = data.draw(st.integers(0, len(body) - 1))
+        body[at] = data.draw(st.integers(0, 255))
+    cut = data.draw(st.integers(0, len(body)))
+    with contextlib.suppress(wire.WireError):
+        wire.unpack(bytes(body[:cut] if data.draw(st.booleans()) else body), lambda *_: None)
 
 
 @pytest.fixture

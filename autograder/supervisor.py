@@ -1,0 +1,69 @@
+"""The first process inside the walls: it bounds what all the student's processes use together.
+
+Resource limits are kept for each process alone, and for root the number of processes is not
+limited at all. This process can be neither signalled nor traced by the others; when it ends, the
+kernel ends them all. Its exit status tells the judge why.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import os
+import time
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+PAUSE = 0.05
+TOO_MUCH_MEMORY, TOO_MANY_PROCESSES = 81, 82
+REASONS = {
+    TOO_MUCH_MEMORY: "used more memory than is allowed",
+    TOO_MANY_PROCESSES: "started more processes than are allowed",
+}
+
+_PR_SET_DUMPABLE = 4
+_PAGE = os.sysconf("SC_PAGE_SIZE")
+
+
+def fork_under_supervision(limits: Mapping[str, int]) -> None:
+    """Go on in a child process, while this one watches over it and all that it starts.
+
+    `limits` has "memory" in bytes and "processes". Returns in the child alone.
+    """
+    child = os.fork()
+    _refuse_to_be_looked_into()
+    if child:
+        os.closerange(0, 256)
+        os._exit(_watch(child, limits))
+
+
+def _watch(child: int, limits: Mapping[str, int]) -> int:
+    """Wait for the child to end; returns the status to end with."""
+    while True:
+        with contextlib.suppress(ChildProcessError):
+            while (ended := os.waitpid(-1, os.WNOHANG)[0]) != 0:
+                if ended == child:
+                    return 0
+        processes = list(_processes())
+        if len(processes) > limits["processes"]:
+            return TOO_MANY_PROCESSES
+        if sum(map(_memory, processes)) > limits["memory"]:
+            return TOO_MUCH_MEMORY
+        time.sleep(PAUSE)
+
+
+def _processes() -> Iterator[str]:
+    return (name for name in os.listdir("/proc") if name.isdigit() and name != "1")
+
+
+def _memory(process: str) -> int:
+    """Resident bytes of a process; 0 when it has just ended."""
+    try:
+        return int(Path(f"/proc/{process}/statm").read_text().split()[1]) * _PAGE
+    except (OSError, IndexError):
+        return 0
+
+
+def _refuse_to_be_looked_into() -> None:
+    """No core dump, no tracing, nothing of this process's under /proc for the others."""
+    ctypes.CDLL(None).prctl(_PR_SET_DUMPABLE, 0, 0, 0, 0)
