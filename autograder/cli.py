@@ -14,6 +14,7 @@ from rich.table import Table
 
 from autograder.errors import CourseError, WallsUnavailable
 from autograder.terminal import err, out, track
+from autograder.walls import NO_WALLS
 
 # nbgrader takes seconds to import, so each command imports what it needs: help comes at once.
 if TYPE_CHECKING:
@@ -39,10 +40,6 @@ WithoutWalls = Annotated[
         "--no-walls", help="Run the students' code without walls. Only for code that you trust."
     ),
 ]
-
-NO_WALLS = (
-    "Without walls the students' code can read and write what you can. Is it all to be trusted?"
-)
 
 
 def main() -> None:
@@ -152,7 +149,7 @@ def grade(
     Example: backprop grade 07_xor
     """
     from autograder.grading import grade as grade_class
-    from autograder.walls import Walls
+    from autograder.nbgrader_plugin import JudgeNotebook
 
     found = _course(course)
     lesson = found.lesson(lesson)
@@ -171,7 +168,9 @@ def grade(
         raise CourseError(
             f"Nobody has handed in {lesson}: there is no {found.root}/submitted/STUDENT/{lesson}/."
         )
-    results = grade_class(found, lesson, chosen, Walls(enclosed=not no_walls), force)
+    judge = JudgeNotebook(config=found.config)
+    judge.enclosed = judge.enclosed and not no_walls
+    results = grade_class(found, lesson, chosen, judge.walls(), force)
     graded = list(track(results, len(chosen), lesson))
     out.print(_scores(graded))
     if faults := {

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import nbformat
+from nbformat.notebooknode import NotebookNode
 from nbgrader.api import MissingEntry
 from nbgrader.apps.api import NbGraderAPI
 from nbgrader.converters import GenerateAssignment
@@ -16,7 +17,12 @@ from nbgrader.preprocessors import SaveCells
 from traitlets.config.loader import Config, PyFileConfigLoader
 
 from autograder.errors import CourseError
+from autograder.judge import judge
 from autograder.rebuild import Template, template
+from autograder.soundness import blame_the_course
+from autograder.supporting import supporting_files
+from autograder.verdict import Verdict
+from autograder.walls import Walls
 from backprop_lib import exercises
 from backprop_lib.exercises.lesson import Lesson
 
@@ -116,6 +122,15 @@ class Course:
         """The modules of backprop_lib that the students' code may import while grading."""
         known = self.exercises(lesson)
         return known.given if known else ("data", "demo", "plot")
+
+    def judge(
+        self, notebook: NotebookNode, lesson: str, student: str, walls: Walls
+    ) -> dict[str, Verdict]:
+        """Judge a student's rebuilt notebook, with the files beside it, in place."""
+        source, given = self.notebook(lesson), self.given(lesson)
+        files = supporting_files(source.parent, self.folder("submitted", lesson, student))
+        verdicts = judge(notebook, walls, given, files)
+        return blame_the_course(verdicts, source, walls, given)
 
     def exercises(self, lesson: str) -> Lesson | None:
         """The exercises of a lesson; None for one that has only grading cells of its own."""

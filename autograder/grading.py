@@ -21,9 +21,9 @@ from nbgrader.preprocessors import AssignLatePenalties
 
 import backprop_lib
 from autograder.course import Course
-from autograder.judge import judge
 from autograder.nbgrader_plugin import SaveVerdicts
 from autograder.rebuild import Template, rebuild_file
+from autograder.supporting import supporting_files
 from autograder.verdict import Verdict
 from autograder.walls import Walls
 
@@ -72,7 +72,6 @@ class _Grader:
         self._course, self._lesson, self._walls = course, lesson, walls
         self._source = course.notebook(lesson)
         self._form: Template = course.template(lesson)
-        self._given = course.given(lesson)
 
     def unchanged(self, student: str) -> Graded | None:
         """The recorded result, where it was made from this very submission, source and library."""
@@ -89,7 +88,7 @@ class _Grader:
 
     def grade(self, student: str) -> Graded:
         rebuilt = rebuild_file(self._form, self._submitted(student))
-        verdicts = judge(rebuilt.notebook, self._walls, self._given)
+        verdicts = self._course.judge(rebuilt.notebook, self._lesson, student, self._walls)
         graded = Graded(student, tuple(verdicts.values()), tuple(rebuilt.repairs))
         self._write(graded, rebuilt.notebook)
         self._save(student, rebuilt.notebook, verdicts)
@@ -107,9 +106,15 @@ class _Grader:
         return self._course.folder("autograded", self._lesson, student)
 
     def _digest(self, student: str) -> str:
-        digest = hashlib.sha256(backprop_lib.__version__.encode())
-        for path in (self._source, self._submitted(student)):
-            digest.update(hashlib.sha256(path.read_bytes() if path.is_file() else b"").digest())
+        """Of all that the result depends on: the library, the source, and what was handed in."""
+        submitted = self._submitted(student)
+        files = supporting_files(self._source.parent, submitted.parent)
+        contents = [backprop_lib.__version__.encode(), self._source.read_bytes()]
+        contents.append(submitted.read_bytes() if submitted.is_file() else b"")
+        contents += [part for name in sorted(files) for part in (name.encode(), files[name])]
+        digest = hashlib.sha256()
+        for content in contents:
+            digest.update(hashlib.sha256(content).digest())
         return digest.hexdigest()
 
     def _write(self, graded: Graded, notebook: Any) -> None:

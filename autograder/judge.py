@@ -13,7 +13,7 @@ import contextlib
 import io
 import linecache
 import symtable
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from IPython.core.inputtransformer2 import TransformerManager
@@ -21,25 +21,29 @@ from nbformat.notebooknode import NotebookNode
 from nbgrader import utils
 
 from autograder import outputs
+from autograder.errors import CourseError
 from autograder.handles import Stopped
 from autograder.session import Session
 from autograder.verdict import CELL_FILE, Verdict, from_exception, missed
 from autograder.walls import Walls
 
 
-def judge(notebook: NotebookNode, walls: Walls, given: tuple[str, ...]) -> dict[str, Verdict]:
+def judge(
+    notebook: NotebookNode, walls: Walls, given: tuple[str, ...], files: Mapping[str, bytes]
+) -> dict[str, Verdict]:
     """Judge one rebuilt notebook; returns a verdict for each grading cell by its grade id.
 
-    The notebook's cells get their outputs. `given` names what of backprop_lib may be imported.
+    The notebook's cells get their outputs. `given` names what of backprop_lib may be imported;
+    `files` are there, by relative path, in the folder where the cells run.
     Raises WallsUnavailable when no interpreter starts.
     """
-    return _Judge(notebook, walls, given).judge()
+    return _Judge(notebook, Session(walls, given, files)).judge()
 
 
 class _Judge:
-    def __init__(self, notebook: NotebookNode, walls: Walls, given: tuple[str, ...]) -> None:
+    def __init__(self, notebook: NotebookNode, session: Session) -> None:
         self._notebook = notebook
-        self._session = Session(walls, given)
+        self._session = session
         self._namespace: dict[str, Any] = {"__name__": "__judge__", "__builtins__": builtins}
         self._culprits: set[str] = set()
         self._verdicts: dict[str, Verdict] = {}
@@ -106,14 +110,12 @@ class _Judge:
 
     def _decide(self, cell: NotebookNode) -> Verdict:
         source = TransformerManager().transform_cell(cell.source)
-        fetched = {}
         try:
-            fetched = self._fetch_names(source)
-            value = self._execute(source, _name(cell), fetched)
+            value = self._execute(source, _name(cell), self._fetch_names(source))
         except (Stopped, KeyboardInterrupt):
             raise
         except BaseException as error:  # a grading cell may raise anything, and each gets a verdict
-            return from_exception(_name(cell), _points(cell), error, course_alone=not fetched)
+            return from_exception(_name(cell), _points(cell), error)
         return Verdict(_name(cell), _partial(value, _points(cell)), _points(cell), "passed")
 
     def _fetch_names(self, source: str) -> dict[str, Any]:
@@ -177,14 +179,22 @@ def _partial(value: Any, points: float) -> float:
 
 
 def _import_what_is_locked(notebook: NotebookNode, namespace: dict[str, Any]) -> None:
-    """Run the imports of the instructor's locked cells: `np` and `ex` are the judge's own."""
+    """Run the imports of the instructor's locked cells: `np` and `ex` are the judge's own.
+
+    Raises CourseError when one fails.
+    """
     for cell in notebook.cells:
-        if cell.cell_type == "code" and utils.is_locked(cell):
-            tree = ast.parse(TransformerManager().transform_cell(cell.source))
-            tree.body = [
-                line for line in tree.body if isinstance(line, ast.Import | ast.ImportFrom)
-            ]
-            exec(compile(tree, "<imports>", "exec"), namespace)
+        if cell.cell_type != "code" or not utils.is_locked(cell):
+            continue
+        for line in ast.parse(TransformerManager().transform_cell(cell.source)).body:
+            if isinstance(line, ast.Import | ast.ImportFrom):
+                try:
+                    exec(compile(ast.Module([line], []), "<imports>", "exec"), namespace)
+                except Exception as error:
+                    raise CourseError(
+                        f"`{ast.unparse(line)}`, in the course's own cell {_name(cell)}, fails: "
+                        f"{type(error).__name__}: {error}"
+                    ) from error
 
 
 def _global_names(source: str) -> set[str]:

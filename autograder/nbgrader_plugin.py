@@ -12,15 +12,16 @@ from typing import Any
 from nbconvert.exporters import HTMLExporter, NotebookExporter
 from nbformat.notebooknode import NotebookNode
 from nbgrader.preprocessors import NbGraderPreprocessor, SaveAutoGrades
-from traitlets import Bool
+from traitlets import Bool, Float, Integer
 
 from autograder.course import Course
-from autograder.judge import judge
 from autograder.rebuild import rebuild_file
 from autograder.verdict import Verdict
-from autograder.walls import Walls
+from autograder.walls import NO_WALLS, Limits, Walls
 
 Resources = dict[str, Any]
+
+_LIMITS = Limits()
 
 # Nothing runs, nothing is loaded from elsewhere, whatever a student's text has become.
 _POLICY = (
@@ -46,20 +47,40 @@ class SubmissionExporter(NotebookExporter):
 
 
 class JudgeNotebook(NbGraderPreprocessor):  # type: ignore[misc]
-    """Runs the rebuilt notebook and hands its verdicts on."""
+    """Runs the rebuilt notebook and hands its verdicts on; `backprop grade` has its limits, too."""
 
     enclosed = Bool(True, help="Whether the students' code runs inside walls.").tag(config=True)
+    cell_seconds = Float(_LIMITS.cell_seconds, help="For one cell.").tag(config=True)
+    call_seconds = Float(
+        _LIMITS.call_seconds, help="For one call of a student's function by a check."
+    ).tag(config=True)
+    submission_seconds = Float(
+        _LIMITS.submission_seconds, help="For a notebook with all its checks."
+    ).tag(config=True)
+    memory = Integer(
+        _LIMITS.memory, help="Bytes that all processes of a submission may use together."
+    ).tag(config=True)
+    processes = Integer(_LIMITS.processes, help="How many processes there may be.").tag(config=True)
+
+    def walls(self) -> Walls:
+        """The walls as configured."""
+        limits = Limits(
+            cell_seconds=self.cell_seconds,
+            call_seconds=self.call_seconds,
+            submission_seconds=self.submission_seconds,
+            memory=self.memory,
+            processes=self.processes,
+        )
+        return Walls(limits, enclosed=self.enclosed)
 
     def preprocess(self, nb: NotebookNode, resources: Resources) -> tuple[NotebookNode, Resources]:
-        walls = Walls(enclosed=self.enclosed)
+        walls = self.walls()
         walls.check()
         if not self.enclosed:
-            self.log.warning(
-                "The students' code runs without walls: it can read and write what you can."
-            )
+            self.log.warning(NO_WALLS)
+        told = resources["nbgrader"]
         course = Course(Path(self.parent.parent.coursedir.root))
-        given = course.given(resources["nbgrader"]["assignment"])
-        resources["nbgrader"]["verdicts"] = judge(nb, walls, given)
+        told["verdicts"] = course.judge(nb, told["assignment"], told["student"], walls)
         return nb, resources
 
 

@@ -11,6 +11,7 @@ import contextlib
 import math
 import time
 from collections.abc import Iterable, Iterator, Mapping
+from types import MappingProxyType
 from typing import Any
 
 from autograder import wire
@@ -23,9 +24,12 @@ from backprop_lib.exercises.remote import RaisedElsewhere
 class Session:
     """One student's interpreter. Use as a context manager: it is ended on the way out."""
 
-    def __init__(self, walls: Walls, given: Iterable[str]) -> None:
+    def __init__(
+        self, walls: Walls, given: Iterable[str], files: Mapping[str, bytes] = MappingProxyType({})
+    ) -> None:
         self._walls = walls
         self._given = tuple(given)
+        self._files = dict(files)
         self._deadline = math.inf
         self._worker: Worker | None = None
         self._said = ""
@@ -63,6 +67,8 @@ class Session:
         if not ready and not self.time_is_up:
             said = self._said or "it said nothing"
             raise WallsUnavailable(f"The interpreter for students' code fails to start: {said}")
+        if ready and self._files:
+            self._request("its files", "write", self._files)
 
     def stop(self) -> None:
         """End the interpreter and all that it started."""

@@ -38,13 +38,8 @@ def missed(
     return Verdict(grade_id, 0.0, points, state, plain_text(sentence), text)
 
 
-def from_exception(
-    grade_id: str, points: float, error: BaseException, *, course_alone: bool
-) -> Verdict:
-    """The verdict when a grading cell raised.
-
-    `course_alone`: it had not used anything of the student's.
-    """
+def from_exception(grade_id: str, points: float, error: BaseException) -> Verdict:
+    """The verdict when a grading cell raised."""
     if isinstance(error, ExerciseFailed):
         report = error.report
         return Verdict(
@@ -62,9 +57,8 @@ def from_exception(
     if isinstance(error, AssertionError):
         sentence = str(error) or f"This does not hold: {line}"
         return missed(grade_id, points, "failed", sentence, f"{line}\n{sentence}")
-    state = "course fault" if course_alone else "failed"
-    sentence = f"The check ended with {type(error).__name__}: {error}"
-    return missed(grade_id, points, state, sentence, f"{line}\n{sentence}")
+    sentence = f"The check cannot use your answer: {type(error).__name__}: {error}"
+    return missed(grade_id, points, "failed", sentence, f"{line}\n{sentence}")
 
 
 def _line(error: BaseException, grade_id: str) -> str:

@@ -24,6 +24,7 @@ from typing import IO
 from autograder import seccomp, supervisor
 from autograder.errors import WallsUnavailable
 
+NO_WALLS = "Without walls the students' code can read and write what you can. Do you trust it?"
 INSTALL_LINE = "apt-get install bubblewrap"
 
 _MIB = 1024 * 1024

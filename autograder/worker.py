@@ -15,8 +15,10 @@ import os
 import resource
 import socket
 import sys
+import tempfile
 import types
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from pathlib import Path
 from typing import Any
 
 from autograder import wire
@@ -59,6 +61,7 @@ class Worker:
         self._shell = NotebookShell()
         self._requests: dict[str, Callable[..., Any]] = {
             "run": self._run,
+            "write": _write,
             "fetch": self._fetch,
             "call": self._call,
             "getattr": getattr,
@@ -107,6 +110,14 @@ class Worker:
             result = function(*args, **kwargs)
         changed = wire.pack(args, self._objects.register) != before
         return (result, args) if changed else (result,)
+
+
+def _write(files: Mapping[str, bytes]) -> None:
+    """Put the lesson's and the student's files into the folder where the cells run."""
+    for name, content in files.items():
+        path = Path(name)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
 
 
 def _next(iterator: Iterator[Any]) -> tuple[Any, ...]:
@@ -205,6 +216,8 @@ def main(
     `given` names what of backprop_lib may be imported; `limits` are the kernel's for each process,
     `together` those for all of them.
     """
+    os.chdir(tempfile.mkdtemp(prefix="notebook-"))
+    sys.path.insert(0, "")  # as in a notebook, modules beside it can be imported
     limit_resources(limits)
     if os.getpid() == 1:  # without walls there is nothing to supervise
         fork_under_supervision(together)

@@ -52,7 +52,7 @@ def solved(lesson: str) -> NotebookNode:
 def scores(lesson: str, notebook: NotebookNode, walls: Walls) -> dict[str, tuple[float, float]]:
     rebuilt = rebuild(COURSE.template(lesson), nb.as_bytes(notebook))
     assert rebuilt.repairs == []
-    verdicts = judge(rebuilt.notebook, walls, COURSE.given(lesson))
+    verdicts = judge(rebuilt.notebook, walls, COURSE.given(lesson), {})
     return {name: (each.score, each.max_score) for name, each in verdicts.items()}
 
 
@@ -125,7 +125,7 @@ def test_every_figure_has_alt_text(lesson: str) -> None:
 @pytest.mark.parametrize("lesson", LESSONS)
 def test_with_the_solution_no_cell_ends_in_an_error_or_a_warning(lesson: str, walls: Walls) -> None:
     notebook = copy.deepcopy(rebuild(COURSE.template(lesson), nb.as_bytes(solved(lesson))).notebook)
-    judge(notebook, walls, COURSE.given(lesson))
+    judge(notebook, walls, COURSE.given(lesson), {})
     for cell in notebook.cells:
         for output in cell.get("outputs", []):
             assert output.output_type != "error", (cell.id, output)

@@ -8,6 +8,7 @@ import pytest
 from nbformat.notebooknode import NotebookNode
 
 from autograder import rebuild
+from autograder.errors import CourseError
 from autograder.judge import judge
 from autograder.verdict import Verdict
 from autograder.walls import Limits, Walls
@@ -30,7 +31,7 @@ def judged(walls: Walls, tmp_path: Path) -> Judged:
                 cell.source = answers[cell.id]
         rebuilt = rebuild.rebuild(form, nb.as_bytes(handed_in)).notebook
         run.notebook = rebuilt  # type: ignore[attr-defined]
-        return judge(rebuilt, Walls(limits) if limits else walls, ())
+        return judge(rebuilt, Walls(limits) if limits else walls, (), {})
 
     return run
 
@@ -218,10 +219,17 @@ def test_a_number_at_the_end_is_partial_credit(judged: Judged) -> None:
     assert scores(verdicts) == {"test_one": 0.5}
 
 
-def test_a_grading_cell_at_fault_is_the_courses_fault(judged: Judged) -> None:
-    source = nb.notebook(nb.answer("", "one"), nb.grading("1 / 0", "test_one"))
-    (verdict,) = judged(source, one="").values()
-    assert (verdict.state, verdict.score) == ("course fault", 0)
+def test_an_answer_that_a_check_cannot_use_fails_and_says_why(judged: Judged) -> None:
+    source = nb.notebook(nb.answer("", "one"), nb.grading("assert one()[0] == 1", "test_one"))
+    (verdict,) = judged(source, one="def one():\n    return None").values()
+    assert (verdict.state, verdict.score) == ("failed", 0)
+    assert "'NoneType' object is not subscriptable" in verdict.explanation
+
+
+def test_an_import_of_the_courses_own_that_fails_is_told_as_its_fault(judged: Judged) -> None:
+    source = nb.notebook(nb.locked("import numpy as np\nfrom backprop_lib import nothing"))
+    with pytest.raises(CourseError, match="`from backprop_lib import nothing`, in the course's"):
+        judged(source)
 
 
 def test_what_a_grading_cell_prints_is_shown_and_its_text_is_clean(judged: Judged) -> None:

@@ -1,0 +1,43 @@
+"""The files beside a notebook: data and modules that its cells open or import."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterator
+from pathlib import Path
+
+MAX_FILES = 200
+MAX_BYTES = 16 * 1024 * 1024
+
+_NOT_SUPPORTING = {"timestamp.txt", "submission_secret.txt"}
+_NOT_ENTERED = {".ipynb_checkpoints", "__pycache__", ".git"}
+
+
+def supporting_files(source: Path, submitted: Path) -> dict[str, bytes]:
+    """What the cells of a submission find in their folder, by relative path.
+
+    The lesson's own files win over a student's of the same name. Links, devices, notebooks and
+    names that are no plain text are left out; so is what goes beyond the limits.
+    """
+    files: dict[str, bytes] = {}
+    room = MAX_BYTES
+    for folder in (source, submitted):
+        for path in _plain_files(folder):
+            name = path.relative_to(folder).as_posix()
+            size = path.lstat().st_size
+            if name in files or size > room or len(files) >= MAX_FILES or not name.isprintable():
+                continue
+            files[name] = path.read_bytes()
+            room -= len(files[name])
+    return files
+
+
+def _plain_files(folder: Path) -> Iterator[Path]:
+    for place, folders, names in os.walk(folder, followlinks=False):
+        folders[:] = sorted(name for name in folders if name not in _NOT_ENTERED)
+        for name in sorted(names):
+            path = Path(place, name)
+            known = path.suffix == ".ipynb" or name in _NOT_SUPPORTING
+            if not known and stat.S_ISREG(path.lstat().st_mode):
+                yield path
