@@ -8,7 +8,6 @@ What was damaged is repaired and told.
 from __future__ import annotations
 
 import copy
-import json
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -26,13 +25,7 @@ from nbgrader.preprocessors import (
     LockCells,
 )
 
-MAX_BYTES = 64 * 1024 * 1024
-MAX_CELLS = 5_000
-MAX_SOURCE = 1_000_000
-
-
-class NotANotebook(Exception):
-    """A submitted file that cannot be read as a notebook; the message says why, for the student."""
+from autograder.submitted import NotANotebook, SubmittedCell, read_cells, read_file
 
 
 @dataclass(frozen=True)
@@ -52,16 +45,6 @@ class Rebuilt:
 
     notebook: NotebookNode
     repairs: list[str] = field(default_factory=list)
-
-
-@dataclass(frozen=True)
-class _Submitted:
-    """What is taken of a submitted cell, and what names it."""
-
-    cell_type: str
-    source: str
-    grade_id: str | None
-    cell_id: str | None
 
 
 def template(source: Path) -> Template:
@@ -85,8 +68,11 @@ def template(source: Path) -> Template:
 def rebuild(form: Template, submission: bytes) -> Rebuilt:
     """Fill a lesson's template with the answers of a submitted file; raises NotANotebook."""
     sorted_cells = _Sorted(form)
-    for cell in _read(submission):
+    submitted = read_cells(submission)
+    for cell in submitted:
         sorted_cells.add(cell)
+    if sorted_cells.nothing_is_known and any(cell.grade_id for cell in submitted):
+        raise NotANotebook("This is the notebook of another lesson: none of its cells belong here.")
     notebook = copy.deepcopy(form.notebook)
     cells = list(sorted_cells.added.get(None, []))
     for cell in notebook.cells:
@@ -101,23 +87,12 @@ def rebuild(form: Template, submission: bytes) -> Rebuilt:
 def rebuild_file(form: Template, path: Path) -> Rebuilt:
     """Rebuild from a submitted file, whatever it is; a first cell tells what was repaired."""
     try:
-        rebuilt = rebuild(form, _read_bytes(path))
+        rebuilt = rebuild(form, read_file(path))
     except NotANotebook as reason:
         rebuilt = Rebuilt(copy.deepcopy(form.notebook), [str(reason)])
     if rebuilt.repairs:
         rebuilt.notebook.cells.insert(0, _note(rebuilt.repairs))
     return rebuilt
-
-
-def _read_bytes(path: Path) -> bytes:
-    if path.is_symlink() or not path.is_file():
-        raise NotANotebook(f"There was no file {path.name} in what was handed in.")
-    if path.stat().st_size > MAX_BYTES:
-        size, most = path.stat().st_size // 2**20, MAX_BYTES // 2**20
-        raise NotANotebook(
-            f"The file has {size} MB, at most {most} are read. Clear all outputs and save it again."
-        )
-    return path.read_bytes()
 
 
 def _note(repairs: list[str]) -> NotebookNode:
@@ -157,7 +132,7 @@ class _Sorted:
         # Old notebooks have no cell ids: prose is recognised by what it says.
         self._by_text = {cell.source.strip(): cell for cell in cells if _grade_id(cell) is None}
 
-    def add(self, cell: _Submitted) -> None:
+    def add(self, cell: SubmittedCell) -> None:
         known = self._by_name.get(cell.grade_id) or self._by_id.get(cell.cell_id)
         known = known or self._by_text.get(cell.source.strip())
         if known is None:
@@ -178,6 +153,11 @@ class _Sorted:
                 f"The cell `{_name(known)}` was there twice. The second one was left out."
             )
 
+    @property
+    def nothing_is_known(self) -> bool:
+        """Whether none of the cells with a grade id has come."""
+        return all(cell.id not in self._seen for cell in self._by_name.values())
+
     def missing(self) -> list[str]:
         """What is said of the template's cells that have not come."""
         absent = [cell for cell in self._by_name.values() if cell.id not in self._seen]
@@ -187,7 +167,7 @@ class _Sorted:
             for cell in absent
         ]
 
-    def _compare(self, known: NotebookNode, cell: _Submitted) -> None:
+    def _compare(self, known: NotebookNode, cell: SubmittedCell) -> None:
         if _grade_id(known) is None:
             return
         if cell.cell_type != known.cell_type:
@@ -201,7 +181,7 @@ class _Sorted:
                 f"The cell `{_name(known)}` had been changed. The course's own text was used."
             )
 
-    def _add_own(self, cell: _Submitted) -> None:
+    def _add_own(self, cell: SubmittedCell) -> None:
         if cell.source.strip():
             self.added.setdefault(self._place, []).append(_added_cell(cell))
 
@@ -210,7 +190,7 @@ def _name(cell: NotebookNode) -> str:
     return _grade_id(cell) or str(cell.id)
 
 
-def _added_cell(cell: _Submitted) -> NotebookNode:
+def _added_cell(cell: SubmittedCell) -> NotebookNode:
     # Raw and unknown cells become text that shows what was there.
     added: NotebookNode
     if cell.cell_type == "code":
@@ -218,39 +198,3 @@ def _added_cell(cell: _Submitted) -> NotebookNode:
     else:
         added = nbformat.v4.new_markdown_cell(cell.source)
     return added
-
-
-def _read(submission: bytes) -> list[_Submitted]:
-    if not submission.strip():
-        raise NotANotebook(
-            "The file was empty. Save the notebook in JupyterLab and hand it in again."
-        )
-    try:
-        content = json.loads(submission.decode("utf-8-sig"))
-    except (ValueError, RecursionError):
-        raise NotANotebook("The file is not a notebook: it cannot be read as JSON.") from None
-    cells = content.get("cells") if isinstance(content, dict) else None
-    if not isinstance(cells, list):
-        raise NotANotebook("The file is not a notebook: it has no list of cells.")
-    if len(cells) > MAX_CELLS:
-        raise NotANotebook(f"The notebook has {len(cells)} cells, at most {MAX_CELLS} are read.")
-    return [read for cell in cells if (read := _read_cell(cell)) is not None]
-
-
-def _read_cell(cell: Any) -> _Submitted | None:
-    if not isinstance(cell, dict):
-        return None
-    source = cell.get("source", "")
-    if isinstance(source, list) and all(isinstance(line, str) for line in source):
-        source = "".join(source)
-    if not isinstance(source, str):
-        return None
-    metadata = cell.get("metadata")
-    nbgrader = metadata.get("nbgrader") if isinstance(metadata, dict) else None
-    grade_id = nbgrader.get("grade_id") if isinstance(nbgrader, dict) else None
-    return _Submitted(
-        cell_type="code" if cell.get("cell_type") == "code" else "markdown",
-        source=source[:MAX_SOURCE].encode("utf-8", "replace").decode("utf-8"),
-        grade_id=grade_id if isinstance(grade_id, str) else None,
-        cell_id=cell_id if isinstance(cell_id := cell.get("id"), str) else None,
-    )

@@ -8,7 +8,8 @@ import pytest
 from nbformat.notebooknode import NotebookNode
 
 from autograder import rebuild
-from autograder.rebuild import NotANotebook, Template
+from autograder.rebuild import Template
+from autograder.submitted import NotANotebook
 from tests.autograder import notebooks as nb
 
 
@@ -145,6 +146,46 @@ def test_a_notebook_without_cell_ids_does_not_double_the_prose(
     assert rebuilt.repairs == []
 
 
+def test_a_notebook_of_version_3_is_read(form: Template) -> None:
+    cell = {
+        "cell_type": "code",
+        "input": ["def square(x):\n", "    return x * x"],
+        "metadata": {"nbgrader": {"grade_id": "square"}},
+    }
+    content = {"nbformat": 3, "worksheets": [{"cells": [cell]}]}
+    rebuilt = rebuild.rebuild(form, json.dumps(content).encode())
+    assert by_id(rebuilt.notebook)["square"].source == "def square(x):\n    return x * x"
+
+
+def test_cells_in_another_order_are_put_in_the_courses(
+    form: Template, handed_in: NotebookNode
+) -> None:
+    handed_in.cells.reverse()
+    rebuilt = rebuild.rebuild(form, nb.as_bytes(handed_in))
+    assert [cell.id for cell in rebuilt.notebook.cells] == [cell.id for cell in form.notebook.cells]
+
+
+def test_the_kernel_is_the_courses(form: Template, handed_in: NotebookNode) -> None:
+    handed_in.metadata["kernelspec"] = {"name": "bash", "language": "bash", "display_name": "Bash"}
+    rebuilt = rebuild.rebuild(form, nb.as_bytes(handed_in)).notebook
+    assert rebuilt.metadata.kernelspec.name == "python3"
+
+
+def test_a_hundred_megabytes_of_outputs_are_left_out(
+    form: Template, handed_in: NotebookNode
+) -> None:
+    cell = by_id(handed_in)["square"]
+    cell.outputs = [{"output_type": "stream", "name": "stdout", "text": "x" * (100 * 2**20)}]
+    rebuilt = rebuild.rebuild(form, nb.as_bytes(handed_in))
+    assert len(nb.as_bytes(rebuilt.notebook)) < 10_000 and rebuilt.repairs == []
+
+
+def test_the_notebook_of_another_lesson_is_told(form: Template) -> None:
+    other = nb.notebook(nb.answer("x = 1", "cube"), nb.grading("assert x", "test_cube"))
+    with pytest.raises(NotANotebook, match="another lesson"):
+        rebuild.rebuild(form, nb.as_bytes(other))
+
+
 def test_a_byte_order_mark_does_no_harm(form: Template, handed_in: NotebookNode) -> None:
     assert rebuild.rebuild(form, b"\xef\xbb\xbf" + nb.as_bytes(handed_in)).repairs == []
 
@@ -164,11 +205,12 @@ def test_half_a_surrogate_pair_can_be_written(form: Template, handed_in: Noteboo
         (b"<html>", "JSON"),
         (b'{"cells": [', "JSON"),
         (b"[" * 100_000, "JSON"),
+        (b'{\n<<<<<<< HEAD\n"cells": []\n=======\n}', "merge markers"),
         (b"[]", "no list of cells"),
         (b'{"cells": 3}', "no list of cells"),
         (b'{"cells": [' + b"0," * 6000 + b"0]}", "6001 cells"),
     ],
-    ids=["empty", "blank", "zip", "html", "cut", "deep", "list", "number", "many"],
+    ids=["empty", "blank", "zip", "html", "cut", "deep", "merge", "list", "number", "many"],
 )
 def test_a_file_that_is_no_notebook_says_why(
     form: Template, submission: bytes, reason: str
