@@ -37,6 +37,5 @@ c.Autograde.autograde_preprocessors = [
 c.GenerateFeedback.exporter_class = "autograder.nbgrader_plugin.FeedbackExporter"
 c.GenerateFeedback.preprocessors = [
     "nbgrader.preprocessors.GetGrades",
-    "autograder.nbgrader_plugin.NeutraliseText",
     "nbconvert.preprocessors.CSSHTMLHeaderPreprocessor",
 ]

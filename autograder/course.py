@@ -16,8 +16,8 @@ from nbgrader.converters import GenerateAssignment
 from nbgrader.preprocessors import SaveCells
 from traitlets.config.loader import Config, PyFileConfigLoader
 
+from autograder.apart import judge_apart
 from autograder.errors import CourseError
-from autograder.judge import judge
 from autograder.rebuild import Template, template
 from autograder.soundness import blame_the_course
 from autograder.supporting import supporting_files
@@ -129,7 +129,7 @@ class Course:
         """Judge a student's rebuilt notebook, with the files beside it, in place."""
         source, given = self.notebook(lesson), self.given(lesson)
         files = supporting_files(source.parent, self.folder("submitted", lesson, student))
-        verdicts = judge(notebook, walls, given, files)
+        verdicts = judge_apart(notebook, walls, given, files)
         return blame_the_course(verdicts, source, walls, given)
 
     def exercises(self, lesson: str) -> Lesson | None:

@@ -14,6 +14,7 @@ import nbformat
 from nbformat.notebooknode import NotebookNode
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
 from autograder import grading, release
 from autograder.course import Course
@@ -215,7 +216,8 @@ def _table(students: list[Student], graded: list[Graded]) -> Table:
     table = Table("student", "what they did", "score", "what they are told", show_lines=True)
     for student, each in zip(students, graded, strict=True):
         score = f"{each.score:g}/{each.max_score:g}\n{each.score / each.max_score:.0%}"
-        table.add_row(student.name, student.story, score, "\n".join(_told(each)))
+        told = Text("\n".join(_told(each)))
+        table.add_row(student.name, student.story, score, told)
     return table
 
 

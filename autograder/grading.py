@@ -23,11 +23,10 @@ import backprop_lib
 from autograder.course import Course
 from autograder.nbgrader_plugin import SaveVerdicts
 from autograder.rebuild import Template, rebuild_file
+from autograder.submitted import NotANotebook, read_file
 from autograder.supporting import supporting_files
 from autograder.verdict import Verdict
 from autograder.walls import Walls
-
-RECORD = "verdicts.json"
 
 log = logging.getLogger("autograder")
 
@@ -67,6 +66,13 @@ def grade(
         yield graded or grader.grade(student)
 
 
+def _content(submitted: Path) -> bytes:
+    try:
+        return read_file(submitted)
+    except NotANotebook as reason:
+        return str(reason).encode()
+
+
 class _Grader:
     def __init__(self, course: Course, lesson: str, walls: Walls) -> None:
         self._course, self._lesson, self._walls = course, lesson, walls
@@ -76,14 +82,14 @@ class _Grader:
     def unchanged(self, student: str) -> Graded | None:
         """The recorded result, where it was made from this very submission, source and library."""
         try:
-            recorded = json.loads((self._autograded(student) / RECORD).read_text(encoding="utf-8"))
+            recorded = json.loads(self._record(student).read_text(encoding="utf-8"))
+            if recorded["made from"] != self._digest(student):
+                return None
+            verdicts = tuple(Verdict(**verdict) for verdict in recorded["verdicts"])
             with self._course.nbgrader.gradebook as gradebook:
                 gradebook.find_submission(self._lesson, student)
-        except (OSError, ValueError, MissingEntry):
-            return None
-        if recorded.get("made from") != self._digest(student):
-            return None
-        verdicts = tuple(Verdict(**verdict) for verdict in recorded["verdicts"])
+        except (OSError, ValueError, KeyError, TypeError, MissingEntry):
+            return None  # what cannot be read is made anew
         return Graded(student, verdicts, tuple(recorded["repairs"]), skipped=True)
 
     def grade(self, student: str) -> Graded:
@@ -102,6 +108,10 @@ class _Grader:
     def _submitted(self, student: str) -> Path:
         return self._course.folder("submitted", self._lesson, student) / self._source.name
 
+    def _record(self, student: str) -> Path:
+        """Beside the gradebook, where no file of a student's comes."""
+        return self._course.root / "verdicts" / self._lesson / f"{student}.json"
+
     def _autograded(self, student: str) -> Path:
         return self._course.folder("autograded", self._lesson, student)
 
@@ -110,7 +120,7 @@ class _Grader:
         submitted = self._submitted(student)
         files = supporting_files(self._source.parent, submitted.parent)
         contents = [backprop_lib.__version__.encode(), self._source.read_bytes()]
-        contents.append(submitted.read_bytes() if submitted.is_file() else b"")
+        contents.append(_content(submitted))
         contents += [part for name in sorted(files) for part in (name.encode(), files[name])]
         digest = hashlib.sha256()
         for content in contents:
@@ -131,7 +141,9 @@ class _Grader:
             "verdicts": [asdict(verdict) for verdict in graded.verdicts],
             "repairs": graded.repairs,
         }
-        (folder / RECORD).write_text(json.dumps(recorded, indent=1), encoding="utf-8")
+        record = self._record(graded.student)
+        record.parent.mkdir(parents=True, exist_ok=True)
+        record.write_text(json.dumps(recorded, indent=1), encoding="utf-8")
 
     def _save(self, student: str, notebook: Any, verdicts: dict[str, Verdict]) -> None:
         nbgrader = self._course.nbgrader

@@ -126,7 +126,16 @@ class Handle(RemoteCallable):
         raise TypeError(f"{self!r} is not an array")
 
     def __neg__(self) -> Any:
-        return self._ask("negate", self)
+        return self._still_a_handle(self._ask("negate", self))
+
+    def _still_a_handle(self, result: Any) -> Handle:
+        """What arithmetic gives. It has seen the other operand, so plain data is not taken from it.
+
+        An object whose difference to any number is 0.0 would otherwise be equal to all of them.
+        """
+        if not isinstance(result, Handle):
+            raise TypeError(f"arithmetic of {self!r} gave a {type(result).__name__}")
+        return result
 
     def _ask(self, name: str, *args: Any, may_raise: type[Exception] | None = None) -> Any:
         """One operation; an exception of the kind that Python's own protocols expect stays one."""
@@ -140,7 +149,8 @@ class Handle(RemoteCallable):
 
 def _operator(name: str, reflected: bool) -> Any:
     def operate(self: Handle, other: Any) -> Any:
-        return self._ask("operate", name, *((other, self) if reflected else (self, other)))
+        operands = (other, self) if reflected else (self, other)
+        return self._still_a_handle(self._ask("operate", name, *operands))
 
     return operate
 

@@ -14,8 +14,10 @@ import io
 import linecache
 import symtable
 from collections.abc import Iterator, Mapping
+from numbers import Real
 from typing import Any
 
+import numpy as np
 from IPython.core.inputtransformer2 import TransformerManager
 from nbformat.notebooknode import NotebookNode
 from nbgrader import utils
@@ -46,6 +48,7 @@ class _Judge:
         self._session = session
         self._namespace: dict[str, Any] = {"__name__": "__judge__", "__builtins__": builtins}
         self._culprits: set[str] = set()
+        self._room = outputs.Room()
         self._verdicts: dict[str, Verdict] = {}
 
     def judge(self) -> dict[str, Verdict]:
@@ -71,7 +74,7 @@ class _Judge:
         try:
             self._revive(before)
             told, _ = self._session.run(cell.source)
-            cell.outputs = outputs.safe_outputs(told)
+            cell.outputs = self._room.keep(outputs.safe_outputs(told))
         except Stopped as stopped:
             self._culprits.add(cell.id)
             cell.outputs = [outputs.error("Stopped", f"Stopped: {stopped}")]
@@ -112,11 +115,11 @@ class _Judge:
         source = TransformerManager().transform_cell(cell.source)
         try:
             value = self._execute(source, _name(cell), self._fetch_names(source))
+            return Verdict(_name(cell), _partial(value, _points(cell)), _points(cell), "passed")
         except (Stopped, KeyboardInterrupt):
             raise
         except BaseException as error:  # a grading cell may raise anything, and each gets a verdict
             return from_exception(_name(cell), _points(cell), error)
-        return Verdict(_name(cell), _partial(value, _points(cell)), _points(cell), "passed")
 
     def _fetch_names(self, source: str) -> dict[str, Any]:
         """The student's values of those names in `source` that the judge does not have itself."""
@@ -172,10 +175,16 @@ def _points(cell: NotebookNode) -> float:
 
 
 def _partial(value: Any, points: float) -> float:
-    """Points of a passed cell: a number that it ends with is partial credit, as nbgrader has it."""
-    if type(value) in (int, float) and 0 <= value <= points:
-        return float(value)
-    return points
+    """Points of a passed cell: a number that it ends with is partial credit, as nbgrader has it.
+
+    Raises ValueError for a number that cannot be one, so that no mistake gives full points.
+    """
+    if isinstance(value, bool | np.bool_) or not isinstance(value, Real | np.generic):
+        return points
+    credit = float(value)
+    if not 0 <= credit <= points:
+        raise ValueError(f"the check ends with {credit:g}, which is no part of {points:g} points")
+    return credit
 
 
 def _import_what_is_locked(notebook: NotebookNode, namespace: dict[str, Any]) -> None:

@@ -6,11 +6,15 @@ and the buttons of the formgrader rebuild, judge and record just as `backprop gr
 
 from __future__ import annotations
 
+import os
+import stat
 from pathlib import Path
 from typing import Any
 
 from nbconvert.exporters import HTMLExporter, NotebookExporter
 from nbformat.notebooknode import NotebookNode
+from nbgrader import utils
+from nbgrader.converters import base
 from nbgrader.preprocessors import NbGraderPreprocessor, SaveAutoGrades
 from traitlets import Bool, Float, Integer
 
@@ -104,19 +108,6 @@ class SaveVerdicts(SaveAutoGrades):  # type: ignore[misc]
         self.gradebook.db.commit()
 
 
-class NeutraliseText(NbGraderPreprocessor):  # type: ignore[misc]
-    """Takes the HTML out of what students wrote as text; the course's own text is left as it is."""
-
-    def preprocess(self, nb: NotebookNode, resources: Resources) -> tuple[NotebookNode, Resources]:
-        course = Course(Path(self.parent.parent.coursedir.root))
-        form = course.template(resources["nbgrader"]["assignment"]).notebook
-        ours = {cell.id: cell.source for cell in form.cells}
-        for cell in nb.cells:
-            if cell.cell_type == "markdown" and ours.get(cell.id) != cell.source:
-                cell.source = cell.source.replace("<", "&lt;")
-        return nb, resources
-
-
 class FeedbackExporter(HTMLExporter):
     """A feedback page that is safe to open: it runs no script and loads nothing."""
 
@@ -127,6 +118,16 @@ class FeedbackExporter(HTMLExporter):
         page, resources = super().from_notebook_node(nb, resources, **kw)
         policy = f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">'
         return page.replace("<head>", f"<head>\n{policy}", 1), resources or {}
+
+
+def _find_plain_files(path: str, exclude: list[str] | None = None) -> list[str]:
+    """As nbgrader's own, but for links, pipes and devices, which it would follow and copy."""
+    found = utils.find_all_files(path, exclude)
+    return [name for name in found if stat.S_ISREG(os.lstat(name).st_mode)]
+
+
+# nbgrader has no setting for what it copies beside a notebook.
+base.find_all_files = _find_plain_files
 
 
 def enter_lesson(assignment: str, **_: Any) -> None:

@@ -17,12 +17,30 @@ from nbformat.v4 import new_output as _new_output
 MAX_OUTPUTS = 200
 MAX_TEXT = 100_000
 MAX_PICTURE = 2 * 1024 * 1024
+MAX_NOTEBOOK = 20 * 1024 * 1024
 
 _PNG = b"\x89PNG\r\n\x1a\n"
 # Colours and cursor movements (CSI), window titles and links (OSC), and every other escape of one
 # letter.
 _ESCAPES = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)|.)", re.DOTALL)
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\x80-\x9f\u202a-\u202e\u2066-\u2069]")
+
+
+class Room:
+    """What the outputs of a whole notebook may take."""
+
+    def __init__(self, size: int = MAX_NOTEBOOK) -> None:
+        self._left = size
+
+    def keep(self, outputs: list[NotebookNode]) -> list[NotebookNode]:
+        """Those outputs for which there is room, and a word where some are left out."""
+        kept: list[NotebookNode] = []
+        for output in outputs:
+            self._left -= len(str(output))
+            if self._left < 0:
+                return [*kept, stream("... the notebook shows too much, the rest is left out ...")]
+            kept.append(output)
+        return kept
 
 
 def _new(kind: str, **content: Any) -> NotebookNode:
@@ -34,6 +52,16 @@ def plain_text(text: str, limit: int = MAX_TEXT) -> str:
     """`text` without terminal escapes and control characters, cut at `limit` characters."""
     clean = _CONTROLS.sub("", _ESCAPES.sub("", text[: 4 * limit].replace("\r\n", "\n")))
     return clean if len(clean) <= limit else clean[:limit] + "\n... cut here ..."
+
+
+def plain_markdown(text: str) -> str:
+    """A student's Markdown without HTML, links, images and addresses that are made into links.
+
+    nbgrader's pages render it beside the instructor's own session.
+    """
+    for what, instead in (("<", "&lt;"), ("](", "]&#40;"), ("]:", "]&#58;"), ("://", "&#58;//")):
+        text = text.replace(what, instead)
+    return re.sub(r"\bwww\.", "www&#46;", text)
 
 
 def safe_outputs(told: Any) -> list[NotebookNode]:

@@ -25,6 +25,7 @@ from nbgrader.preprocessors import (
     LockCells,
 )
 
+from autograder.outputs import plain_markdown
 from autograder.submitted import NotANotebook, SubmittedCell, read_cells, read_file
 
 
@@ -77,7 +78,9 @@ def rebuild(form: Template, submission: bytes) -> Rebuilt:
     cells = list(sorted_cells.added.get(None, []))
     for cell in notebook.cells:
         if cell.id in sorted_cells.answers:
-            cell.source = sorted_cells.answers[cell.id]
+            answer = sorted_cells.answers[cell.id]
+            text = cell.cell_type != "code" and answer != cell.source
+            cell.source = plain_markdown(answer) if text else answer
         cells.append(cell)
         cells.extend(sorted_cells.added.get(cell.id, []))
     notebook.cells = cells
@@ -196,5 +199,5 @@ def _added_cell(cell: SubmittedCell) -> NotebookNode:
     if cell.cell_type == "code":
         added = nbformat.v4.new_code_cell(cell.source)
     else:
-        added = nbformat.v4.new_markdown_cell(cell.source)
+        added = nbformat.v4.new_markdown_cell(plain_markdown(cell.source))
     return added

@@ -80,7 +80,10 @@ class Session:
         """Run one cell; returns what it showed, as the worker tells it, and whether it ran without
         an error.
         """
-        answer = self._ask(self._walls.limits.cell_seconds, "the cell", "run", source)
+        try:
+            answer = self._ask(self._walls.limits.cell_seconds, "the cell", "run", source)
+        except RaisedElsewhere as error:  # what the cell has shown cannot be told
+            return [{"error": f"Its output could not be kept: {error}"}], False
         if not (isinstance(answer, tuple) and len(answer) == 2):
             raise self._nonsense()
         return answer[0], answer[1] is True

@@ -6,7 +6,7 @@ import dataclasses
 import functools
 from pathlib import Path
 
-from autograder.judge import judge
+from autograder.apart import judge_apart
 from autograder.rebuild import rebuild, template
 from autograder.supporting import supporting_files
 from autograder.verdict import Verdict
@@ -41,5 +41,5 @@ def _unsound(
     """The verdicts of those checks that the solution does not pass, judged once for each state."""
     form = template(source)
     solved = rebuild(form, source.read_bytes()).notebook
-    verdicts = judge(solved, walls, given, supporting_files(source.parent, source.parent))
+    verdicts = judge_apart(solved, walls, given, supporting_files(source.parent, source.parent))
     return {name: verdict for name, verdict in verdicts.items() if verdict.state != "passed"}

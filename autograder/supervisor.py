@@ -15,10 +15,12 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 PAUSE = 0.05
-TOO_MUCH_MEMORY, TOO_MANY_PROCESSES = 81, 82
+TOO_MUCH_MEMORY, TOO_MANY_PROCESSES, TOO_MANY_THREADS, TOO_MANY_FILES = 81, 82, 83, 84
 REASONS = {
     TOO_MUCH_MEMORY: "used more memory than is allowed",
     TOO_MANY_PROCESSES: "started more processes than are allowed",
+    TOO_MANY_THREADS: "started more threads than are allowed",
+    TOO_MANY_FILES: "made more files than are allowed",
 }
 
 _PR_SET_DUMPABLE = 4
@@ -28,7 +30,7 @@ _PAGE = os.sysconf("SC_PAGE_SIZE")
 def fork_under_supervision(limits: Mapping[str, int]) -> None:
     """Go on in a child process, while this one watches over it and all that it starts.
 
-    `limits` has "memory" in bytes and "processes". Returns in the child alone.
+    `limits` has "memory" in bytes, "processes", "threads" and "files". Returns in the child alone.
     """
     child = os.fork()
     _refuse_to_be_looked_into()
@@ -47,8 +49,12 @@ def _watch(child: int, limits: Mapping[str, int]) -> int:
         processes = list(_processes())
         if len(processes) > limits["processes"]:
             return TOO_MANY_PROCESSES
+        if sum(map(_threads, processes)) > limits["threads"]:
+            return TOO_MANY_THREADS
         if sum(map(_memory, processes)) > limits["memory"]:
             return TOO_MUCH_MEMORY
+        if _files() > limits["files"]:
+            return TOO_MANY_FILES
         time.sleep(PAUSE)
 
 
@@ -62,6 +68,21 @@ def _memory(process: str) -> int:
         return int(Path(f"/proc/{process}/statm").read_text().split()[1]) * _PAGE
     except (OSError, IndexError):
         return 0
+
+
+def _threads(process: str) -> int:
+    """Its threads; 0 when it has just ended."""
+    try:
+        # After the name, which may hold anything, in parentheses.
+        return int(Path(f"/proc/{process}/stat").read_bytes().rpartition(b")")[2].split()[17])
+    except (OSError, IndexError):
+        return 0
+
+
+def _files() -> int:
+    """How many files there are in /tmp and /dev/shm, which have room for more than memory has."""
+    places = map(os.statvfs, ("/tmp", "/dev/shm"))
+    return sum(place.f_files - place.f_ffree for place in places)
 
 
 def _refuse_to_be_looked_into() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import traceback
 from dataclasses import dataclass
 
@@ -42,9 +43,8 @@ def from_exception(grade_id: str, points: float, error: BaseException) -> Verdic
     """The verdict when a grading cell raised."""
     if isinstance(error, ExerciseFailed):
         report = error.report
-        return Verdict(
-            grade_id, 0.0, points, report.verdict, report.message, str(report), report.mistake
-        )
+        found = missed(grade_id, points, report.verdict, report.message, str(report))
+        return dataclasses.replace(found, mistake=report.mistake)
     if isinstance(error, RaisedElsewhere):
         if error.ename == "NotImplementedError":
             return missed(grade_id, points, "not attempted", "It is not written yet.")

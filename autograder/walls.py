@@ -47,6 +47,8 @@ class Limits:
     tmp: int = 256 * _MIB
     file_size: int = 64 * _MIB
     processes: int = 64
+    threads: int = 256
+    files: int = 10_000
     open_files: int = 256
 
     def resources(self) -> dict[str, int]:
@@ -118,7 +120,9 @@ class Walls:
 
     def _command(self, given: tuple[str, ...], descriptor: int, calls: int | None) -> list[str]:
         package = _INSIDE if self.enclosed else str(Path(__file__).parent.parent)
-        together = {"memory": self.limits.memory, "processes": self.limits.processes}
+        together = {
+            name: getattr(self.limits, name) for name in ("memory", "processes", "threads", "files")
+        }
         run = (
             f"import sys; sys.path.insert(0, {package!r}); from autograder.worker import main; "
             f"main({descriptor}, {given!r}, {self.limits.resources()!r}, {together!r})"

@@ -31,6 +31,13 @@ OPERATORS: dict[str, Callable[[Any, Any], Any]] = {
 }
 
 
+class Opaque:
+    """A result that crosses as a handle, even where it is plain data."""
+
+    def __init__(self, value: Any) -> None:
+        self.value = value
+
+
 class Objects:
     """The student's objects that the judge holds a handle of."""
 
@@ -39,6 +46,7 @@ class Objects:
 
     def register(self, value: Any) -> tuple[int, str, str]:
         """Give `value` a number; returns the number, its kind and the name of its type."""
+        value = value.value if isinstance(value, Opaque) else value
         number = len(self._objects)
         self._objects[number] = value
         if isinstance(value, type):
@@ -67,8 +75,8 @@ class Worker:
             "getattr": getattr,
             "setattr": setattr,
             "getitem": operator.getitem,
-            "operate": lambda name, left, right: OPERATORS[name](left, right),
-            "negate": operator.neg,
+            "operate": lambda name, left, right: Opaque(OPERATORS[name](left, right)),
+            "negate": lambda operand: Opaque(-operand),
             "length": len,
             "iterate": iter,
             "next": _next,

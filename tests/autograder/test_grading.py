@@ -12,7 +12,7 @@ import pytest
 from autograder import grading, release
 from autograder.course import Course
 from autograder.errors import CourseError
-from autograder.walls import Walls
+from autograder.walls import Limits, Walls
 from tests.autograder import notebooks as nb
 
 RIGHT = "def square(x):\n    return x * x"
@@ -105,6 +105,45 @@ def test_feedback_is_safe_to_open(course: Course, walls: Walls) -> None:
     assert "<b>bold</b>" not in page
     assert "script-src" in page or "default-src 'none'" in page
     assert "assert square(3) == 9" in page
+
+
+@pytest.mark.parametrize(
+    ("check", "answer"),
+    [
+        ("assert square(3) ** square(3) == 9", "def square(x): return 1 << 4_000_000"),
+        ("assert sum(range(square(3))) == 9", "def square(x): return 10**15"),
+        ("assert len([0] * square(3)) == 9", "def square(x): return 10**11"),
+    ],
+    ids=["power", "loop", "memory"],
+)
+def test_what_takes_a_check_for_ever_costs_its_own_submission_alone(
+    course: Course, monkeypatch: pytest.MonkeyPatch, check: str, answer: str
+) -> None:
+    monkeypatch.setattr("autograder.apart._MARGIN", 2.0)
+    source = course.notebook("squares")
+    source.write_text(source.read_text().replace("assert square(3) == 9", check))
+    hand_in(course, "ada", answer=answer)
+    hand_in(course, "ben", answer=WRONG)
+    graded = grade(course, Walls(Limits(submission_seconds=3)))
+    assert graded["ada"].score == 0
+    assert graded["ben"].verdicts[0].state in ("failed", "course fault")
+
+
+def test_links_beside_a_notebook_are_not_copied_by_nbgrader_either(
+    course: Course, walls: Walls
+) -> None:
+    (course.root / "secret.txt").write_text("secret")
+    path = hand_in(course, "eve")
+    (path.parent / "notes.txt").symlink_to(course.root / "secret.txt")
+    nbgrader(course, "autograde", "squares")
+    assert not (course.folder("autograded", "squares", "eve") / "notes.txt").exists()
+
+
+def test_a_record_that_a_student_hands_in_is_not_believed(course: Course, walls: Walls) -> None:
+    path = hand_in(course, "eve", answer=WRONG)
+    (path.parent / "verdicts.json").write_text("[]")
+    nbgrader(course, "autograde", "squares")
+    assert grade(course, walls)["eve"].score == 0
 
 
 def test_unchanged_submissions_are_skipped_and_changed_ones_are_not(

@@ -210,13 +210,26 @@ def test_names_inside_functions_of_a_grading_cell_are_fetched(judged: Judged) ->
     assert scores(judged(source, one="def one():\n    return 1")) == {"t": 1}
 
 
-def test_a_number_at_the_end_is_partial_credit(judged: Judged) -> None:
-    source = nb.notebook(
-        nb.answer("", "one"),
-        nb.grading("score = 0.5 if one() else 2\nscore", "test_one", points=2),
-    )
-    verdicts = judged(source, one="def one():\n    return True")
-    assert scores(verdicts) == {"test_one": 0.5}
+@pytest.mark.parametrize("number", ["0.5", "np.float64(0.5)", "np.mean([0, 1])", "1 / 2"])
+def test_a_number_at_the_end_is_partial_credit(judged: Judged, number: str) -> None:
+    check = f"import numpy as np\none()\n{number}"
+    source = nb.notebook(nb.answer("", "one"), nb.grading(check, "test_one", points=2))
+    assert scores(judged(source, one="def one(): pass")) == {"test_one": 0.5}
+
+
+@pytest.mark.parametrize("number", ["float('nan')", "-1", "3", "np.float64(-0.1)", "float('inf')"])
+def test_a_number_that_is_no_partial_credit_is_none(judged: Judged, number: str) -> None:
+    check = f"import numpy as np\none()\n{number}"
+    source = nb.notebook(nb.answer("", "one"), nb.grading(check, "test_one", points=2))
+    (verdict,) = judged(source, one="def one(): pass").values()
+    assert verdict.score == 0 and "no part of 2 points" in verdict.explanation
+
+
+@pytest.mark.parametrize("value", ["None", "True", "np.True_", "'fine'", "np.ones(3)"])
+def test_a_check_that_ends_in_no_number_gives_all_points(judged: Judged, value: str) -> None:
+    check = f"import numpy as np\none()\n{value}"
+    source = nb.notebook(nb.answer("", "one"), nb.grading(check, "test_one", points=2))
+    assert scores(judged(source, one="def one(): pass")) == {"test_one": 2}
 
 
 def test_an_answer_that_a_check_cannot_use_fails_and_says_why(judged: Judged) -> None:

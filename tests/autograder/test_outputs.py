@@ -1,9 +1,11 @@
 """What a student's cell showed is safe to keep and to open."""
 
 import base64
+import re
 from typing import Any
 
 import pytest
+from nbconvert.filters.markdown_mistune import markdown2html_mistune
 
 from autograder import outputs
 
@@ -70,3 +72,31 @@ def test_a_flood_is_cut() -> None:
 )
 def test_what_is_malformed_is_left_out(told: Any) -> None:
     assert outputs.safe_outputs(told) == []
+
+
+def test_a_notebook_that_shows_too_much_is_cut() -> None:
+    room = outputs.Room(1000)
+    kept = room.keep([outputs.stream("x" * 400)] * 5)
+    assert len(kept) < 4 and "the rest is left out" in kept[-1].text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<script>alert(1)</script>",
+        "[click](javascript:alert(1))",
+        "![x](https://example.org/pixel.png)",
+        "https://example.org",
+        "www.example.org",
+        "[a]: https://example.org",
+        "<img src=x onerror=alert(1)>",
+    ],
+)
+def test_a_students_markdown_makes_no_element_with_an_address(text: str) -> None:
+    page = markdown2html_mistune(outputs.plain_markdown(text))
+    assert not re.search(r"<(a|img|script)\b", page), page
+
+
+def test_a_students_markdown_stays_readable() -> None:
+    page = markdown2html_mistune(outputs.plain_markdown("**Because** $a < b$:\n\n- one\n- `x`"))
+    assert "<strong>Because</strong>" in page and "<li>one</li>" in page

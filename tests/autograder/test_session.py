@@ -47,6 +47,12 @@ def test_a_polite_exit_ends_the_cell_alone(session: Session, end: str) -> None:
     assert session.fetch("x") == 1
 
 
+def test_output_that_cannot_be_told_is_left_out_and_the_cell_has_run(session: Session) -> None:
+    told, _ = session.run("x = 1\nprint('\\ud800')")
+    assert "could not be kept" in told[0]["error"]
+    assert session.fetch("x") == 1
+
+
 def test_figures_are_shown_as_pictures(session: Session) -> None:
     told, _ = session.run("import matplotlib.pyplot as plt\nplt.plot([1, 2])\nplt.show()")
     assert told[-1]["display"]["image/png"].startswith("iVBOR")
@@ -117,9 +123,21 @@ def test_an_array_on_the_left_of_an_operator_waits_for_the_handle(session: Sessi
         "class N:\n"
         "    __array_ufunc__ = None\n"
         "    def __rmul__(self, other):\n"
-        "        return other.sum()"
+        "        self.total = other.sum()\n"
+        "        return self"
     )
-    assert np.ones(3) * session.fetch("N")() == 3
+    product = np.ones(3) * session.fetch("N")()
+    assert product.total == 3
+
+
+def test_arithmetic_gives_handles_alone_even_of_numbers(session: Session) -> None:
+    # It has seen the other operand: a number that it gives may be made up to fit.
+    session.run("class L:\n    __sub__ = __rsub__ = __neg__ = lambda self, *other: 0.0")
+    liar = session.fetch("L")()
+    for difference in (liar - 9, 9 - liar, -liar):
+        assert difference != 0
+        with pytest.raises(TypeError):
+            assert abs(difference) < 1e-9
 
 
 def test_a_missing_attribute_is_an_AttributeError(session: Session) -> None:

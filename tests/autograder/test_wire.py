@@ -25,14 +25,15 @@ arrays = hnp.arrays(
 leaves = (
     st.none()
     | st.booleans()
-    | st.integers()
+    | st.integers(-(2**4000), 2**4000)
     | st.floats()
     | st.complex_numbers()
     | st.text()
     | st.binary()
     | arrays
 )
-keys = st.none() | st.booleans() | st.integers() | st.text() | st.tuples(st.integers(), st.text())
+small = st.integers(-(2**60) + 1, 2**60 - 1)
+keys = st.none() | st.booleans() | small | st.text() | st.tuples(small, st.text())
 plain = st.recursive(
     leaves,
     lambda inner: (
@@ -155,6 +156,11 @@ def test_no_message_of_the_right_form_raises_anything_but_WireError(raw: Any) ->
     [
         ["array", "O", [1], b"12345678"],
         ["array", "<U1", [1], b"1234"],
+        ["array", ",", [1], b"12345678"],
+        ["array", "<f99", [1], b"12345678"],
+        ["array", "f8,f8", [1], b"1234567812345678"],
+        ["int", b"x" * 2000],
+        ["dict", ["int", b"\x7f" * 9], 1],
         ["array", "<f8", [2], b"12345678"],
         ["array", "<f8", [-1], b""],
         ["array", "<f8", [2**62, 2**62], b""],

@@ -1,0 +1,108 @@
+"""Judges a submission in a process of its own, which has a deadline and a limit of memory.
+
+A grading cell computes with what the student's code has returned. Data that takes a check for ever,
+or all memory there is, then costs its own submission alone.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import resource
+import select
+import signal
+import sys
+import time
+from collections.abc import Mapping
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import nbformat
+from nbformat.notebooknode import NotebookNode
+from nbgrader import utils
+
+from autograder.errors import CourseError, WallsUnavailable
+from autograder.judge import judge
+from autograder.verdict import Verdict, missed
+from autograder.walls import Walls
+
+_ROOM = 2 * 1024**3  # bytes that a check may use beyond what the judge has already
+_MARGIN = 30.0  # seconds beyond those of the submission, for the checks themselves
+_ERRORS = {error.__name__: error for error in (CourseError, WallsUnavailable)}
+
+
+def judge_apart(
+    notebook: NotebookNode, walls: Walls, given: tuple[str, ...], files: Mapping[str, bytes]
+) -> dict[str, Verdict]:
+    """As `judge`, in a process of its own: the notebook's cells get their outputs, too."""
+    reading, writing = os.pipe()
+    sys.stdout.flush()
+    child = os.fork()
+    if child == 0:
+        os.close(reading)
+        _be_the_judge(writing, notebook, walls, given, files)
+    os.close(writing)
+    try:
+        answer = _read(reading, time.monotonic() + walls.limits.submission_seconds + _MARGIN)
+    finally:
+        os.close(reading)
+        os.kill(child, signal.SIGKILL)  # what it started inside walls dies with it
+        os.waitpid(child, 0)
+    return _take(answer, notebook)
+
+
+def _be_the_judge(writing: int, *what: Any) -> None:
+    """The child's whole life: judge, tell, end. Never returns."""
+    try:
+        os.setpgid(0, 0)
+        _limit_memory()
+        try:
+            verdicts = judge(*what)
+            told = {name: asdict(verdict) for name, verdict in verdicts.items()}
+            answer: dict[str, Any] = {"verdicts": told, "cells": what[0].cells}
+        except (CourseError, WallsUnavailable) as error:
+            answer = {"error": type(error).__name__, "text": str(error)}
+        with os.fdopen(writing, "wb") as pipe:
+            pipe.write(json.dumps(answer).encode())
+    finally:
+        os._exit(0)
+
+
+def _limit_memory() -> None:
+    used = int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
+    _, hard = resource.getrlimit(resource.RLIMIT_AS)
+    room = used + _ROOM if hard == resource.RLIM_INFINITY else min(used + _ROOM, hard)
+    resource.setrlimit(resource.RLIMIT_AS, (room, hard))
+
+
+def _read(descriptor: int, deadline: float) -> bytes:
+    """All that the child tells until it ends; what there is when the time is up."""
+    received = bytearray()
+    while select.select([descriptor], [], [], max(0.0, deadline - time.monotonic()))[0]:
+        part = os.read(descriptor, 1 << 20)
+        if not part:
+            break
+        received += part
+    return bytes(received)
+
+
+def _take(answer: bytes, notebook: NotebookNode) -> dict[str, Verdict]:
+    try:
+        told = json.loads(answer)
+    except ValueError:
+        return {str(c.metadata.nbgrader.grade_id): _unfinished(c) for c in _grading_cells(notebook)}
+    if "error" in told:
+        raise _ERRORS[told["error"]](told["text"])
+    notebook.cells = [nbformat.from_dict(cell) for cell in told["cells"]]
+    return {name: Verdict(**verdict) for name, verdict in told["verdicts"].items()}
+
+
+def _grading_cells(notebook: NotebookNode) -> list[NotebookNode]:
+    return [cell for cell in notebook.cells if utils.is_grade(cell) and not utils.is_solution(cell)]
+
+
+def _unfinished(cell: NotebookNode) -> Verdict:
+    sentence = "Stopped: a check took too long, or too much memory, with what your code returned."
+    points = float(cell.metadata.nbgrader.points)
+    return missed(str(cell.metadata.nbgrader.grade_id), points, "stopped", sentence)
