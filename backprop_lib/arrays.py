@@ -131,8 +131,10 @@ def require_one_of_k(unit: str, A: Any, T: Any) -> None:
     """Refuse targets T that are not one-of-k for the scores A (m, k) of k >= 2 classes.
 
     Raises ValueError, naming the shapes or the first row of T that is wrong (NaN is), and the
-    remedy. The scores themselves are not looked at.
+    remedy; TypeError when the two are not of one floating-point dtype. The scores themselves are
+    not looked at.
     """
+    require_floats(unit, {"A": A})
     if A.ndim != 2:
         raise ValueError(f"{unit}: A is {A.shape}: A must be (m, k), a row of scores a sample")
     m, k = A.shape
@@ -141,11 +143,12 @@ def require_one_of_k(unit: str, A: Any, T: Any) -> None:
             f"{unit}: A is {A.shape}: one class leaves nothing to choose, use a score for each of "
             "k >= 2 classes, or binary_cross_entropy"
         )
-    if T.shape != A.shape:
+    if getattr(T, "shape", A.shape) != A.shape:  # before its dtype: labels are integers
         raise ValueError(
             f"{unit}: A is {A.shape}, T is {T.shape}: T must have A's shape, "
             "for labels t (m,) use np.eye(k)[t]"
         )
+    require_floats(unit, {"A": A, "T": T})
     # m entries that are not 0, in rows that sum to 1: each row has one of them, and it is 1.
     right = T @ np.ones(k, T.dtype) == 1
     if np.count_nonzero(T) != m or np.count_nonzero(right) != m:

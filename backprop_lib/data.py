@@ -1,11 +1,10 @@
-"""Data sets: small ones made on the spot from a seed, and the handwritten digits.
+"""Small data sets, made on the spot from a seed.
 
 Each returns X (m, p), a row for each sample, and T (m, 1), both float64. For classes T holds the
 class numbers 0, 1, ...; `one_of_k` turns them into the targets of a net with an output for each
 class.
 """
 
-from pathlib import Path
 from typing import TypeAlias
 
 import numpy as np
@@ -16,7 +15,6 @@ Samples: TypeAlias = tuple[Floats, Floats]
 
 CORNERS = np.array([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]])
 APARTMENT_COLUMNS = ("floor space (m²)", "bedrooms", "age (years)")
-DIGITS = Path(__file__).with_name("digits.npz")
 
 
 def xor(m: int = 4, noise: float = 0.0, seed: int = 0) -> Samples:
@@ -112,23 +110,6 @@ def plane(m: int = 200, noise: float = 0.1, seed: int = 0) -> Samples:
     rng = _generator("plane", m, noise, seed)
     X = rng.uniform(-1, 1, (m, 2))
     return X, X.sum(axis=1, keepdims=True) + noise * rng.standard_normal((m, 1))
-
-
-def digits(path: Path = DIGITS) -> Samples:
-    """Handwritten digits: X (1797, 64) of 8x8 pixels, a row each, in [0, 1]; T (1797, 1) of 0 to 9.
-
-    The counts of 0 to 16 in the file are divided by 16. Raises FileNotFoundError, with what to do,
-    when the file is missing.
-    Source: UCI Machine Learning Repository, Optical recognition of handwritten digits (Alpaydin
-    and Kaynak, 1998), CC BY 4.0; digits.md, beside this module, tells how the file was made.
-    """
-    if not path.is_file():
-        raise FileNotFoundError(
-            f"digits: {path.name} is not beside data.py: digits.md, there, tells how to make it"
-        )
-    with np.load(path, allow_pickle=False) as file:
-        pixels, labels = file["pixels"], file["labels"]
-    return pixels / 16.0, _column(labels)
 
 
 def one_of_k(T: NDArray[np.generic], k: int) -> Floats:

@@ -1,7 +1,7 @@
 """Numerical gradients, and analytical ones checked against them."""
 
 import copy
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
@@ -28,26 +28,43 @@ def numerical_gradient(f: Callable[[Array], float], x: Array, delta: float = DEL
     Source: Avrithis, Deep learning for vision, lecture 6 (2018), numerical approximation.
     """
     require_floats("numerical_gradient", {"x": x})
+    if not delta > 0:
+        raise ValueError(f"numerical_gradient: delta is {delta}: it must be positive, e.g. 1e-5")
     gradient = np.empty_like(x)
-    for i, above, below in _neighbours("numerical_gradient", x, delta):
+    for i in np.ndindex(x.shape):
+        above, below = _moved(x, i, delta), _moved(x, i, -delta)
         width = above[i] - below[i]  # 2 delta as rounding has left it
+        if width == 0:
+            raise ValueError(
+                f"numerical_gradient: delta is {delta}, x[{i}] is {x[i]}: x does not change, "
+                "use a larger delta"
+            )
         gradient[i] = (_number(f(above)) - _number(f(below))) / width
     return gradient
 
 
-def crossings(
-    pattern: Callable[[Array], NDArray[np.bool_]], x: Array, delta: float = DELTA
-) -> NDArray[np.bool_]:
-    """The entries of x whose symmetric difference crosses a kink that is known.
+def has_kink(
+    f: Callable[[Array], float],
+    x: Array,
+    i: tuple[int, ...],
+    tolerance: float,
+    delta: float = DELTA,
+) -> bool:
+    """Whether f has a kink, or a jump, within delta of x along its entry i.
 
-    pattern(x) says on which side of each kink a net is, for example A > 0 before a relu: an entry
-    crosses one when the pattern differs between x - delta and x + delta there.
-    Raises ValueError when delta is not positive or lost in rounding.
+    At a kink the slopes right and left of x differ, by more than `tolerance` / 2 here. Curvature
+    makes them differ too, but by an amount that halves with delta; one kink cannot look like that
+    for delta, delta/2 and delta/4 at once. Six calls of f and one at x itself.
     """
-    crosses = np.zeros(x.shape, dtype=bool)
-    for i, above, below in _neighbours("crossings", x, delta):
-        crosses[i] = bool((pattern(above) != pattern(below)).any())
-    return crosses
+    f0 = f(x.copy())
+    bends = []
+    for h in (delta, delta / 2, delta / 4):
+        above, below = _moved(x, i, h), _moved(x, i, -h)
+        right = (f(above) - f0) / float(above[i] - x[i])
+        left = (f0 - f(below)) / float(x[i] - below[i])
+        bends.append(right - left)
+    bend = max(abs(bends[0] - 2 * bends[1]), abs(bends[1] - 2 * bends[2]))
+    return not bend <= tolerance / 2  # nan is a kink
 
 
 @dataclass(frozen=True)
@@ -87,7 +104,8 @@ def check_gradients(
     args: the unit's arguments, of which those that `back` returns gradients for come first: arrays,
     or tuples of arrays. Entries where the unit has a kink within delta are left out and counted;
     so are jumps. A rule that is wrong by a factor of 1.0005 is noticed, for float32 as for float64
-    (the differences are always taken in float64). delta is multiplied by |x| where that is above 1.
+    (the differences are always taken in float64: data of float32 must be among args, where it can
+    be widened, not inside a closure). delta is multiplied by |x| where that is above 1.
     Raises WrongGradient, an AssertionError that says what is wrong with which gradient: transposed,
     times a constant, zero, of another shape or dtype; also when `back` ignores its upstream
     gradient, changes what it was given, or gives something else the second time.
@@ -98,9 +116,7 @@ def check_gradients(
     rng = np.random.default_rng(seed)
     d = _random_like(value, rng)
     gradients = by_argument(name, args, back(copy.deepcopy(d)))
-    problems = [
-        *gradient_diagnosis.impure(unit, _fresh(args), copy.deepcopy(d), gradients),
-    ]
+    problems = [*gradient_diagnosis.impure(unit, _fresh(args), copy.deepcopy(d), gradients)]
     compared = left_out = 0
     error = 0.0
     for leaf in leaves(unit, args, gradients):
@@ -120,7 +136,7 @@ def check_gradients(
     return check
 
 
-def as_unit(loss: Callable[..., tuple[Any, Sequence[Array]]]) -> Unit:
+def as_unit(loss: Callable[[Any], tuple[Any, Sequence[Array]]]) -> Unit:
     """A flat network, loss(params) -> (loss, grads), as a unit of its parameters one by one.
 
     So `check_gradients(as_unit(loss), params)` checks a whole network.
@@ -154,7 +170,7 @@ def error_curve(
     f(x) is one number, computed in the dtype of x; gradient(x) is right. The error is
     |n - g| / (|n| + |g|) with Euclidean norms, g in float64, and 1 where delta is lost in rounding.
     Unless given, deltas are 61 from 1e-15 to 1. On the right the error falls as delta^2, on the
-    left it rises as 1/delta: in between is the best step, about 1e-5 for float64 and 1e-2 for
+    left it rises as 1/delta: the best step is in between, about 1e-5 for float64 and 1e-2 for
     float32.
     Raises what `numerical_gradient` raises, but not for a delta that is lost.
     Source: Avrithis, Deep learning for vision, lecture 6 (2018), numerical approximation; CS231n
@@ -178,56 +194,33 @@ def _relative_norm(f: Callable[[Array], float], x: Array, right: Array, delta: f
     return float(np.linalg.norm(numerical - right) / size) if size else 0.0
 
 
-def _neighbours(
-    name: str, x: Array, delta: float
-) -> Iterator[tuple[tuple[int, ...], Array, Array]]:
-    if not delta > 0:
-        raise ValueError(f"{name}: delta is {delta}: it must be positive, e.g. 1e-5")
-    for i in np.ndindex(x.shape):
-        above, below = x.copy(), x.copy()
-        above[i] += delta
-        below[i] -= delta
-        if above[i] == below[i]:
-            raise ValueError(
-                f"{name}: delta is {delta}, x[{i}] is {x[i]}: x does not change, use a larger delta"
-            )
-        yield i, above, below
-
-
 def _differences(
     unit: Unit, args: Sequence[Any], leaf: Leaf, d: Any, delta: float
 ) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
-    """Symmetric differences of the unit's value, projected on d; and where they meet a kink.
-
-    A kink makes the slopes right and left of x differ. So does curvature, but by an amount that
-    halves with delta; one kink cannot look like that for delta, delta/2 and delta/4 at once.
-    """
+    """Symmetric differences of the unit's value, projected on d; and where they meet a kink."""
     wide = [_in_float64(arg) for arg in args]
-    x = np.asarray(leaf.of(wide))
+    x, d = np.asarray(leaf.of(wide)), _flat(d)
     v0 = _flat(unit(*_fresh(wide))[0])
-    d = _flat(d)
+
+    def projected(moved: Array) -> float:
+        v = _flat(unit(*_fresh(leaf.replaced(wide, moved)))[0])
+        return float(d @ (v - v0))  # the difference first: a large value hides nothing
+
+    rounding = 64 * float(np.finfo(float).eps) * float(abs(d) @ abs(v0))
     numerical, kinked = np.zeros(x.shape), np.zeros(x.shape, dtype=bool)
     for i in np.ndindex(x.shape):
-
-        def at(h: float, i: tuple[int, ...] = i) -> tuple[float, NDArray[np.float64]]:
-            moved = x.copy()
-            moved[i] += h
-            return float(moved[i]), _flat(unit(*_fresh(leaf.replaced(wide, moved)))[0])
-
-        bends = []
         h = delta * max(1.0, abs(float(x[i])))
-        for step in (h, h / 2, h / 4):
-            (above, v_above), (below, v_below) = at(step), at(-step)
-            right = d @ (v_above - v0) / (above - x[i])
-            left = d @ (v0 - v_below) / (x[i] - below)
-            bends.append(right - left)
-            if step == h:
-                numerical[i] = d @ (v_above - v_below) / (above - below)
-                noise = 8 * np.finfo(float).eps * (abs(d) @ abs(v0 * (v_above != v_below))) / h
-        bend = max(abs(bends[0] - 2 * bends[1]), abs(bends[1] - 2 * bends[2]))
-        allowed = gradient_diagnosis.RTOL * abs(numerical[i]) / 2 + 8 * noise
-        kinked[i] = not bend <= allowed  # nan is a kink
+        above, below = _moved(x, i, h), _moved(x, i, -h)
+        numerical[i] = (projected(above) - projected(below)) / (above[i] - below[i])
+        tolerance = gradient_diagnosis.RTOL * abs(float(numerical[i])) + 2 * rounding / h
+        kinked[i] = has_kink(projected, x, i, tolerance, h)
     return numerical, kinked
+
+
+def _moved(x: Array, i: tuple[int, ...], h: float) -> Array:
+    moved = x.copy()
+    moved[i] += h
+    return moved
 
 
 def _fresh(args: Sequence[Any]) -> list[Any]:

@@ -19,6 +19,7 @@ too. The gates of which circuits are made are in `gates`, and here.
 Source: Avrithis, Deep learning for vision, lecture 6 (2018), "units and functions".
 """
 
+import math
 from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
@@ -139,7 +140,6 @@ def logistic(A: Array, T: Array) -> tuple[Scalar, Callable[[Array | float], Arra
     Raises ValueError when the shapes differ, k is 1, or a row of T is not one-of-k.
     Source: Avrithis, Deep learning for vision, lecture 6 (2018), logistic unit.
     """
-    require_floats("logistic", {"A": A, "T": T})
     require_one_of_k("logistic", A, T)
     m = len(A)
     S = A - A.max(axis=1, keepdims=True)  # softmax is the same for shifted scores
@@ -163,9 +163,12 @@ def decay(
 
     weights: a tuple or list of arrays of any shapes; the value is a scalar; `back(dR)` gives a
     tuple of gradients in their order.
+    Raises ValueError when lam is negative or not finite.
     Source: Avrithis, Deep learning for vision, lecture 6 (2018), weight decay.
     """
     require_list("decay", "weights", weights)
+    if not 0 <= lam < math.inf:
+        raise ValueError(f"decay: lam is {lam}: it must be a number >= 0, for example 1e-3")
     half = weights[0].dtype.type(lam / 2)
     R: Scalar = half * sum((W * W).sum() for W in weights)
 

@@ -3,6 +3,7 @@
 import contextlib
 import ctypes.util
 import dataclasses
+import random
 import shutil
 import sys
 import tempfile
@@ -200,14 +201,15 @@ def processes_with(argument: str) -> list[str]:
 
 
 def test_what_a_cell_starts_ends_with_the_session(walls: Walls) -> None:
+    seconds = str(random.randint(10**6, 10**7))  # no other process has this argument
     with Session(walls, ()) as session:
-        start = "subprocess.Popen(['sleep', '12345'], start_new_session=True)"
+        start = f"subprocess.Popen(['sleep', '{seconds}'], start_new_session=True)"
         session.run(f"import subprocess; {start}")
-        assert processes_with("12345")
+        assert processes_with(seconds)
     deadline = time.monotonic() + 5
-    while processes_with("12345") and time.monotonic() < deadline:
+    while processes_with(seconds) and time.monotonic() < deadline:
         time.sleep(0.05)
-    assert processes_with("12345") == []
+    assert processes_with(seconds) == []
 
 
 def test_without_bubblewrap_the_remedy_is_one_line(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,124 +1,26 @@
-"""The laws that every unit keeps, its exactness, and its refusals."""
+"""Units and gates: hand-worked values, exactness of the logistic unit, and refusals."""
 
-import gc
 import warnings
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from backprop_lib.gradcheck import numerical_gradient
-from backprop_lib.units import add, affine, decay, logistic, relu, sigmoid
-
-LAM = 0.3
-
-
-@dataclass(frozen=True)
-class Setup:
-    """A unit as a function of its differentiable arrays, so that all units face the same laws."""
-
-    call: Callable[..., tuple[Any, Callable[[Any], Any]]]
-    arrays: list[np.ndarray[Any, Any]]
-
-
-def as_tuple(gradients: Any) -> tuple[Any, ...]:
-    return gradients if isinstance(gradients, tuple) else (gradients,)
-
-
-def one_of_k(rng: np.random.Generator, m: int, k: int, dtype: Any) -> Any:
-    return np.eye(k, dtype=dtype)[rng.integers(0, k, m)]
-
-
-@st.composite
-def setups(draw: st.DrawFn, dtype: Any = np.float64) -> tuple[Setup, np.random.Generator]:
-    rng = np.random.default_rng(draw(st.integers(0, 2**32 - 1)))
-    m, p, q = (draw(st.integers(1, 5)) for _ in range(3))
-
-    def normal(*shape: int) -> Any:
-        return rng.standard_normal(shape).astype(dtype)
-
-    away_from_kink = normal(m, p)
-    away_from_kink += np.sign(away_from_kink) * 0.01
-    T = one_of_k(rng, m, q, dtype)
-    options = {
-        "affine": Setup(affine, [normal(m, p), normal(p, q), normal(q)]),
-        "relu": Setup(relu, [away_from_kink]),
-        "sigmoid": Setup(sigmoid, [normal(m, p)]),
-        "logistic": Setup(lambda A: logistic(A, T), [normal(m, q)]),
-        "decay": Setup(lambda *Ws: decay(Ws, LAM), [normal(p, q), normal(q)]),
-        "add": Setup(lambda *terms: add(terms), [normal(m, p), normal(m, p), normal(m, p)]),
-    }
-    return options[draw(st.sampled_from(sorted(options)))], rng
-
-
-def upstream_like(rng: np.random.Generator, value: Any) -> Any:
-    return np.asarray(rng.standard_normal(np.shape(value)), dtype=value.dtype)
-
-
-@given(setups())
-def test_gradients_equal_numerical_gradients(drawn: tuple[Setup, np.random.Generator]) -> None:
-    setup, rng = drawn
-    value, back = setup.call(*setup.arrays)
-    d = upstream_like(rng, value)
-    for i, gradient in enumerate(as_tuple(back(d))):
-
-        def f(x: Any, i: int = i) -> float:
-            arrays = [*setup.arrays[:i], x, *setup.arrays[i + 1 :]]
-            return float((d * setup.call(*arrays)[0]).sum())
-
-        np.testing.assert_allclose(
-            gradient, numerical_gradient(f, setup.arrays[i]), rtol=1e-5, atol=1e-7
-        )
-
-
-@given(setups(), st.floats(-3, 3))
-def test_back_is_linear_in_the_upstream_gradient(
-    drawn: tuple[Setup, np.random.Generator], c: float
-) -> None:
-    setup, rng = drawn
-    value, back = setup.call(*setup.arrays)
-    d1, d2 = upstream_like(rng, value), upstream_like(rng, value)
-    parts = zip(as_tuple(back(d1)), as_tuple(back(d2)), as_tuple(back(d1 + c * d2)), strict=True)
-    for g1, g2, both in parts:
-        np.testing.assert_allclose(both, g1 + c * g2, rtol=1e-9, atol=1e-9)
-
-
-@given(setups())
-def test_back_called_twice_gives_the_same_and_changes_nothing(
-    drawn: tuple[Setup, np.random.Generator],
-) -> None:
-    setup, rng = drawn
-    before = [array.copy() for array in setup.arrays]
-    value, back = setup.call(*setup.arrays)
-    value_before = np.copy(value)
-    d = upstream_like(rng, value)
-    d_before = d.copy()
-    first = [np.copy(g) for g in as_tuple(back(d))]
-    for g in as_tuple(back(d)):
-        g *= 2  # a caller may do this to a gradient; it must reach nothing else
-    for again, once in zip(as_tuple(back(d)), first, strict=True):
-        np.testing.assert_array_equal(again, once)
-    for array, was in zip(
-        [*setup.arrays, value, d], [*before, value_before, d_before], strict=True
-    ):
-        np.testing.assert_array_equal(array, was)
-
-
-@pytest.mark.parametrize("dtype", [np.float32, np.float64])
-@given(st.data())
-def test_values_and_gradients_keep_shape_and_dtype(dtype: Any, data: st.DataObject) -> None:
-    setup, rng = data.draw(setups(dtype=dtype))
-    value, back = setup.call(*setup.arrays)
-    assert value.dtype == dtype
-    gradients = as_tuple(back(upstream_like(rng, value)))
-    assert [g.shape for g in gradients] == [a.shape for a in setup.arrays]
-    assert {g.dtype for g in gradients} == {np.dtype(dtype)}
-    if value.shape == ():
-        assert {g.dtype for g in as_tuple(back(1.0))} == {np.dtype(dtype)}
+from backprop_lib.units import (
+    add,
+    affine,
+    decay,
+    dot,
+    logistic,
+    matmul,
+    max_,
+    mul,
+    relu,
+    split,
+    squared_norm,
+    sub,
+    sum_,
+)
 
 
 def test_dW_is_the_right_shape_for_a_batch_of_one() -> None:
@@ -126,17 +28,6 @@ def test_dW_is_the_right_shape_for_a_batch_of_one() -> None:
     A, back = affine(rng.normal(size=(1, 3)), rng.normal(size=(3, 2)), np.zeros(2))
     dX, dW, db = back(rng.normal(size=(1, 2)))
     assert (A.shape, dX.shape, dW.shape, db.shape) == ((1, 2), (1, 3), (3, 2), (2,))
-
-
-@pytest.mark.parametrize("x", [-1e3, -745.0, -40.0, -1.0, 0.0, 1.0, 40.0, 745.0, 1e3])
-def test_sigmoid_and_its_gradient_are_exact_and_silent_far_out(x: float) -> None:
-    with warnings.catch_warnings(), np.errstate(over="raise", divide="raise", invalid="raise"):
-        warnings.simplefilter("error")
-        Z, back = sigmoid(np.array([x]))
-        dA = back(np.array([1.0]))
-    small = np.exp(-abs(x))
-    np.testing.assert_allclose(Z, (1 if x >= 0 else small) / (1 + small), rtol=1e-15)
-    np.testing.assert_allclose(dA, small / (1 + small) ** 2, rtol=1e-15)
 
 
 @pytest.mark.parametrize("scale", [1.0, 30.0, 1e3])
@@ -158,11 +49,6 @@ def test_equal_scores_cost_log_k() -> None:
     assert pytest.approx(np.log(10)) == L
 
 
-def test_relu_lets_nothing_through_at_exactly_zero() -> None:
-    _, back = relu(np.array([-1.0, 0.0, 1.0]))
-    np.testing.assert_array_equal(back(np.array([5.0, 5.0, 5.0])), [0, 0, 5])
-
-
 def test_decay_of_a_hand_worked_example() -> None:
     # lam/2 (1 + 4 + 9) = 0.1 * 14 / 2
     R, back = decay([np.array([[1.0, 2.0]]), np.array([3.0])], 0.1)
@@ -180,26 +66,66 @@ def test_add_hands_each_term_a_copy_of_its_own() -> None:
     assert not (np.shares_memory(d1, d2) or np.shares_memory(d1, d))
 
 
-def test_units_leave_no_reference_cycles() -> None:
-    T = np.eye(3)[[0, 2]]
-    gc.collect()
-    gc.disable()
-    try:
-        for _ in range(10):
-            A, back = affine(np.ones((2, 3)), np.ones((3, 3)), np.zeros(3))
-            Z, back_relu = relu(A)
-            S, back_sigmoid = sigmoid(Z)
-            L, back_logistic = logistic(S, T)
-            R, back_decay = decay((A, Z), LAM)
-            _, back_add = add((L, R))
-            dL, dR = back_add(1.0)
-            back_decay(dR)
-            back(back_relu(back_sigmoid(back_logistic(dL))))
-        del A, Z, S, L, R, dL, dR, back, back_relu, back_sigmoid, back_logistic, back_decay
-        del back_add
-        assert gc.collect() == 0
-    finally:
-        gc.enable()
+def test_sub_and_mul_of_a_hand_worked_example() -> None:
+    x, y, d = np.array([3.0, -4.0]), np.array([-1.0, 2.0]), np.array([2.0, 5.0])
+    D, back = sub(x, y)
+    np.testing.assert_array_equal(D, [4, -6])
+    np.testing.assert_array_equal(back(d), [[2, 5], [-2, -5]])
+    P, back = mul(x, y)
+    np.testing.assert_array_equal(P, [-3, -8])
+    np.testing.assert_array_equal(back(d), [[-2, 10], [6, -20]])
+
+
+def test_max_routes_its_gradient_to_the_winner_and_at_a_tie_to_the_first() -> None:
+    M, back = max_((np.array([2.0, 1.0, 7.0]), np.array([-1.0, 3.0, 7.0])))
+    np.testing.assert_array_equal(M, [2, 3, 7])
+    np.testing.assert_array_equal(back(np.array([2.0, 5.0, 9.0])), [[2, 0, 9], [0, 5, 0]])
+
+
+def test_a_splitter_adds_and_its_copies_are_its_own() -> None:
+    x = np.array([1.0, 2.0])
+    (x1, x2), back = split(x)
+    assert not (np.shares_memory(x1, x) or np.shares_memory(x1, x2))
+    np.testing.assert_array_equal(back((np.array([1.0, 2.0]), np.array([10.0, 20.0]))), [11, 22])
+
+
+def test_squared_norm_is_a_splitter_and_a_dot_product() -> None:
+    x = np.array([1.0, -2.0, 3.0])
+    y, back = squared_norm(x)
+    (x1, x2), back_split = split(x)
+    y_too, back_dot = dot(x1, x2)
+    assert y == y_too == 14
+    np.testing.assert_array_equal(back(0.5), back_split(back_dot(0.5)))
+
+
+def test_dot_is_a_Hadamard_product_and_a_sum() -> None:
+    x1, x2 = np.array([1.0, -2.0, 3.0]), np.array([4.0, 5.0, 6.0])
+    y, back = dot(x1, x2)
+    P, back_mul = mul(x1, x2)
+    y_too, back_sum = sum_(P)
+    assert y == y_too == 12
+    np.testing.assert_array_equal(back(2.0), back_mul(back_sum(2.0)))
+
+
+def test_gates_take_plain_numpy_numbers() -> None:
+    P, back = mul(np.float64(-2.0), np.float64(3.0))
+    assert P == -6
+    np.testing.assert_array_equal(back(1.0), (3, -2))
+
+
+@pytest.mark.parametrize("fraction", [0.5, 1e-9])
+def test_soft_targets_are_refused(fraction: float) -> None:
+    soft = np.array([[fraction, 1 - fraction], [0.0, 1.0]])
+    with pytest.raises(ValueError, match="row 0 of T has 2 entries that are not 0 and sums to 1"):
+        logistic(np.zeros((2, 2)), soft)
+
+
+def test_NaN_among_the_scores_shows_in_the_loss_and_among_the_targets_is_refused() -> None:
+    A, T = np.array([[np.nan, 1.0], [0.0, 1.0]]), np.eye(2)
+    assert np.isnan(logistic(A, T)[0])
+    T[1, 0] = np.nan
+    with pytest.raises(ValueError, match="logistic: row 1 of T has 2 entries that are not 0"):
+        logistic(np.zeros((2, 2)), T)
 
 
 X, W, b = np.ones((10, 64)), np.ones((64, 32)), np.zeros(32)
@@ -235,9 +161,45 @@ T = np.eye(3)[[0, 1]]
             ValueError,
             "for labels t (m,) use np.eye(k)[t]",
         ),
-        (lambda: logistic(np.ones((2, 3)), 2 * T), ValueError, "row 0 of T sums to 2"),
+        (
+            lambda: logistic(np.ones((2, 3)), 2 * T),
+            ValueError,
+            "row 0 of T has 1 entries that are not 0",
+        ),
         (lambda: logistic(np.ones((0, 3)), np.ones((0, 3))), ValueError, "A is (0, 3)"),
         (lambda: logistic(np.ones((2, 3)), T)[1](np.ones(2)), ValueError, "dL is (2,)"),
+        (
+            lambda: logistic(np.ones((2, 1)), np.ones((2, 1))),
+            ValueError,
+            "one class leaves nothing",
+        ),
+        (lambda: logistic(np.ones((2, 4)), T), ValueError, "A is (2, 4), T is (2, 3)"),
+        (
+            lambda: logistic(np.ones((2, 3)), np.array([0, 2])),
+            ValueError,
+            "A is (2, 3), T is (2,): T must have A's shape, for labels t (m,) use np.eye(k)[t]",
+        ),
+        (lambda: logistic(np.ones((2, 3)), T.astype(int)), TypeError, "T is an array of int64"),
+        (lambda: logistic(np.ones((2, 3), int), T), TypeError, "A is an array of int64"),
+        (lambda: decay((W,), -0.1), ValueError, "decay: lam is -0.1: it must be a number >= 0"),
+        (lambda: decay((W,), np.nan), ValueError, "decay: lam is nan"),
+        (lambda: logistic(np.ones(3), T[0]), ValueError, "A must be (m, k)"),
+        (lambda: affine(X[:0], W, b), ValueError, "affine: X is (0, 64): it is empty"),
+        (lambda: affine(X, W.astype(object), b), TypeError, "affine: W is an array of object"),
+        (
+            lambda: matmul(X, np.ones((10, 32))),
+            ValueError,
+            "matmul: X is (10, 64), W is (10, 32): X's columns must equal W's rows",
+        ),
+        (lambda: mul(X, X[0]), ValueError, "mul: X1 is (10, 64), X2 is (64,): they must have one"),
+        (lambda: sub(X, 1.0), TypeError, "sub: X2 is a float: pass an array"),  # type: ignore[arg-type]
+        (lambda: dot(X, X), ValueError, "dot: x1 is (10, 64): the arguments must be vectors"),
+        (lambda: sum_(X, axis=2), ValueError, "sum_: X is (10, 64), axis is 2"),
+        (lambda: max_(X), TypeError, "max_: terms is a ndarray: pass a tuple or list"),  # type: ignore[arg-type]
+        (lambda: split(X, 0), ValueError, "split: n is 0"),
+        (lambda: split(X)[1]((X,)), ValueError, "split: pass a tuple or list of 2 upstream"),
+        (lambda: split(X)[1]((X, W)), ValueError, "split: dxs[1] is (64, 32)"),
+        (lambda: relu(X)[1]([1.0]), TypeError, "relu: dZ is a list: pass an array"),  # type: ignore[arg-type]
         (lambda: decay(W, 0.1), TypeError, "decay: weights is a ndarray: pass a tuple or list"),  # type: ignore[arg-type]
         (lambda: decay((), 0.1), ValueError, "decay: weights is empty"),
         (lambda: add((np.ones(2), np.ones(3))), ValueError, "terms[0] is (2,), terms[1] is (3,)"),
