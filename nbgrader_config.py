@@ -21,6 +21,15 @@ c.CourseDirectory.course_id = "backprop"
 c.CourseDirectory.source_directory = "solutions"
 c.CourseDirectory.release_directory = "notebooks"
 
+# What is beside a notebook and belongs to nobody else's copy of it.
+c.CourseDirectory.ignore = [
+    ".ipynb_checkpoints",
+    "*.pyc",
+    "__pycache__",
+    "feedback",
+    ".backprop-progress*",
+]
+
 # Autograding: the notebook is rebuilt from its source, the student's cells run inside walls, and
 # the grading cells are decided outside, by the judge. `backprop grade` does the same.
 c.Autograde.pre_convert_hook = "autograder.nbgrader_plugin.enter_lesson"

@@ -24,12 +24,13 @@ from nbgrader import utils
 
 from autograder.errors import CourseError, WallsUnavailable
 from autograder.judge import judge
+from autograder.outputs import error
 from autograder.verdict import Verdict, missed
 from autograder.walls import Walls
 
 _ROOM = 2 * 1024**3  # bytes that a check may use beyond what the judge has already
 _MARGIN = 30.0  # seconds beyond those of the submission, for the checks themselves
-_ERRORS = {error.__name__: error for error in (CourseError, WallsUnavailable)}
+_FAULTS = {fault.__name__: fault for fault in (CourseError, WallsUnavailable)}
 
 
 def judge_apart(
@@ -52,19 +53,27 @@ def judge_apart(
     return _take(answer, notebook)
 
 
-def _be_the_judge(writing: int, *what: Any) -> None:
-    """The child's whole life: judge, tell, end. Never returns."""
+def _be_the_judge(
+    writing: int,
+    notebook: NotebookNode,
+    walls: Walls,
+    given: tuple[str, ...],
+    files: Mapping[str, bytes],
+) -> None:
+    """The child's whole life: judge, tell each verdict and at last the cells, end."""
     try:
         os.setpgid(0, 0)
         _limit_memory()
-        try:
-            verdicts = judge(*what)
-            told = {name: asdict(verdict) for name, verdict in verdicts.items()}
-            answer: dict[str, Any] = {"verdicts": told, "cells": what[0].cells}
-        except (CourseError, WallsUnavailable) as error:
-            answer = {"error": type(error).__name__, "text": str(error)}
-        with os.fdopen(writing, "wb") as pipe:
-            pipe.write(json.dumps(answer).encode())
+        with os.fdopen(writing, "w", encoding="utf-8") as pipe:
+
+            def tell(**message: Any) -> None:
+                print(json.dumps(message), file=pipe, flush=True)
+
+            try:
+                judge(notebook, walls, given, files, lambda made: tell(verdict=asdict(made)))
+                tell(cells=notebook.cells)
+            except (CourseError, WallsUnavailable) as fault:
+                tell(error=type(fault).__name__, text=str(fault))
     finally:
         os._exit(0)
 
@@ -88,14 +97,25 @@ def _read(descriptor: int, deadline: float) -> bytes:
 
 
 def _take(answer: bytes, notebook: NotebookNode) -> dict[str, Verdict]:
-    try:
-        told = json.loads(answer)
-    except ValueError:
-        return {str(c.metadata.nbgrader.grade_id): _unfinished(c) for c in _grading_cells(notebook)}
-    if "error" in told:
-        raise _ERRORS[told["error"]](told["text"])
-    notebook.cells = [nbformat.from_dict(cell) for cell in told["cells"]]
-    return {name: Verdict(**verdict) for name, verdict in told["verdicts"].items()}
+    """The verdicts that were told; checks that have none took too long, or too much memory."""
+    verdicts: dict[str, Verdict] = {}
+    for line in answer.splitlines():
+        try:
+            message = json.loads(line)
+        except ValueError:  # cut off in the middle
+            break
+        if "error" in message:
+            raise _FAULTS[message["error"]](message["text"])
+        if "verdict" in message:
+            verdict = Verdict(**message["verdict"])
+            verdicts[verdict.grade_id] = verdict
+        else:
+            notebook.cells = [nbformat.from_dict(cell) for cell in message["cells"]]
+            return verdicts
+    for cell in _grading_cells(notebook):
+        verdict = verdicts.setdefault(str(cell.metadata.nbgrader.grade_id), _unfinished(cell))
+        cell.outputs = [error(verdict.state, verdict.explanation)] if verdict.explanation else []
+    return verdicts
 
 
 def _grading_cells(notebook: NotebookNode) -> list[NotebookNode]:

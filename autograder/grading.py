@@ -21,11 +21,12 @@ from nbgrader.preprocessors import AssignLatePenalties
 
 import backprop_lib
 from autograder.course import Course
+from autograder.errors import CourseError, WallsUnavailable
 from autograder.nbgrader_plugin import SaveVerdicts
 from autograder.rebuild import Template, rebuild_file
-from autograder.submitted import NotANotebook, read_file
+from autograder.submitted import NotANotebook, read_file, read_timestamp
 from autograder.supporting import supporting_files
-from autograder.verdict import Verdict
+from autograder.verdict import Verdict, missed
 from autograder.walls import Walls
 
 log = logging.getLogger("autograder")
@@ -63,7 +64,7 @@ def grade(
     grader = _Grader(course, lesson, walls)
     for student in students:
         graded = None if force else grader.unchanged(student)
-        yield graded or grader.grade(student)
+        yield graded or grader.grade_whatever_comes(student)
 
 
 def _content(submitted: Path) -> bytes:
@@ -91,6 +92,22 @@ class _Grader:
         except (OSError, ValueError, KeyError, TypeError, MissingEntry):
             return None  # what cannot be read is made anew
         return Graded(student, verdicts, tuple(recorded["repairs"]), skipped=True)
+
+    def grade_whatever_comes(self, student: str) -> Graded:
+        """Grade a submission; what nobody has thought of scores 0 and is logged, no more."""
+        try:
+            return self.grade(student)
+        except (CourseError, WallsUnavailable):
+            raise
+        except Exception:
+            log.exception("%s %s could not be graded", self._lesson, student)
+            reason = "It could not be graded. This is for the instructor to look into, not for you."
+            verdicts = tuple(
+                missed(str(cell.metadata.nbgrader.grade_id), points, "course fault", reason)
+                for cell in self._form.notebook.cells
+                if (points := cell.metadata.get("nbgrader", {}).get("points")) is not None
+            )
+            return Graded(student, verdicts, (reason,))
 
     def grade(self, student: str) -> Graded:
         rebuilt = rebuild_file(self._form, self._submitted(student))
@@ -133,9 +150,9 @@ class _Grader:
             shutil.rmtree(folder)
         folder.mkdir(parents=True)
         nbformat.write(notebook, folder / self._source.name)
-        timestamp = self._submitted(graded.student).parent / "timestamp.txt"
-        if timestamp.is_file() and not timestamp.is_symlink():
-            shutil.copy(timestamp, folder)
+        submitted = self._submitted(graded.student).parent
+        if read_timestamp(submitted) is not None:
+            shutil.copy(submitted / "timestamp.txt", folder)
         recorded = {
             "made from": self._digest(graded.student),
             "verdicts": [asdict(verdict) for verdict in graded.verdicts],
@@ -147,7 +164,7 @@ class _Grader:
 
     def _save(self, student: str, notebook: Any, verdicts: dict[str, Verdict]) -> None:
         nbgrader = self._course.nbgrader
-        timestamp = nbgrader.coursedir.get_existing_timestamp(str(self._submitted(student).parent))
+        timestamp = read_timestamp(self._submitted(student).parent)
         with nbgrader.gradebook as gradebook:
             gradebook.update_or_create_student(student)
             info = {"timestamp": timestamp} if timestamp else {}

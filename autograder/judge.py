@@ -13,7 +13,7 @@ import contextlib
 import io
 import linecache
 import symtable
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from numbers import Real
 from typing import Any
 
@@ -31,20 +31,28 @@ from autograder.walls import Walls
 
 
 def judge(
-    notebook: NotebookNode, walls: Walls, given: tuple[str, ...], files: Mapping[str, bytes]
+    notebook: NotebookNode,
+    walls: Walls,
+    given: tuple[str, ...],
+    files: Mapping[str, bytes],
+    tell: Callable[[Verdict], None] = lambda _: None,
 ) -> dict[str, Verdict]:
     """Judge one rebuilt notebook; returns a verdict for each grading cell by its grade id.
 
     The notebook's cells get their outputs. `given` names what of backprop_lib may be imported;
-    `files` are there, by relative path, in the folder where the cells run.
+    `files` are there, by relative path, in the folder where the cells run. Each verdict is told
+    as soon as it is made.
     Raises WallsUnavailable when no interpreter starts.
     """
-    return _Judge(notebook, Session(walls, given, files)).judge()
+    return _Judge(notebook, Session(walls, given, files), tell).judge()
 
 
 class _Judge:
-    def __init__(self, notebook: NotebookNode, session: Session) -> None:
+    def __init__(
+        self, notebook: NotebookNode, session: Session, tell: Callable[[Verdict], None]
+    ) -> None:
         self._notebook = notebook
+        self._tell = tell
         self._session = session
         self._namespace: dict[str, Any] = {"__name__": "__judge__", "__builtins__": builtins}
         self._culprits: set[str] = set()
@@ -92,6 +100,7 @@ class _Judge:
 
     def _record(self, cell: NotebookNode, verdict: Verdict, printed: str = "") -> None:
         self._verdicts[verdict.grade_id] = verdict
+        self._tell(verdict)
         cell.outputs = [outputs.stream(printed)] if printed else []
         if verdict.explanation:
             cell.outputs.append(outputs.error(verdict.state, verdict.explanation))

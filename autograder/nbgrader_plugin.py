@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import stat
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -15,11 +16,13 @@ from nbconvert.exporters import HTMLExporter, NotebookExporter
 from nbformat.notebooknode import NotebookNode
 from nbgrader import utils
 from nbgrader.converters import base
+from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import NbGraderPreprocessor, SaveAutoGrades
 from traitlets import Bool, Float, Integer
 
 from autograder.course import Course
 from autograder.rebuild import rebuild_file
+from autograder.submitted import read_timestamp
 from autograder.verdict import Verdict
 from autograder.walls import NO_WALLS, Limits, Walls
 
@@ -126,8 +129,14 @@ def _find_plain_files(path: str, exclude: list[str] | None = None) -> list[str]:
     return [name for name in found if stat.S_ISREG(os.lstat(name).st_mode)]
 
 
-# nbgrader has no setting for what it copies beside a notebook.
+def _existing_timestamp(_: CourseDirectory, folder: str) -> datetime | None:
+    """As nbgrader's own, but for a file that tells no time, over which it would stop."""
+    return read_timestamp(Path(folder))
+
+
+# nbgrader has no settings for these two, and both meet what a student has handed in.
 base.find_all_files = _find_plain_files
+CourseDirectory.get_existing_timestamp = _existing_timestamp
 
 
 def enter_lesson(assignment: str, **_: Any) -> None:

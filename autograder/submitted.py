@@ -5,8 +5,11 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
+
+from nbgrader.utils import parse_utc
 
 MAX_BYTES = 256 * 1024 * 1024
 MAX_CELLS = 5_000
@@ -37,6 +40,18 @@ def read_file(path: Path) -> bytes:
             f"The file has {size} MB, at most {most} are read. Clear all outputs and save it again."
         )
     return path.read_bytes()
+
+
+def read_timestamp(folder: Path) -> datetime | None:
+    """When a submission was handed in, by its timestamp.txt; None where that tells no time."""
+    path = folder / "timestamp.txt"
+    try:
+        if path.is_symlink() or path.stat().st_size > 100:
+            return None
+        time: datetime = parse_utc(path.read_text(encoding="utf-8").strip())
+    except (OSError, ValueError, OverflowError):
+        return None
+    return time
 
 
 def read_cells(submission: bytes) -> list[SubmittedCell]:

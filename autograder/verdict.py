@@ -44,7 +44,8 @@ def from_exception(grade_id: str, points: float, error: BaseException) -> Verdic
     if isinstance(error, ExerciseFailed):
         report = error.report
         found = missed(grade_id, points, report.verdict, report.message, str(report))
-        return dataclasses.replace(found, mistake=report.mistake)
+        credit = max(0.0, min(1.0, report.score)) * points
+        return dataclasses.replace(found, score=credit, mistake=report.mistake)
     if isinstance(error, RaisedElsewhere):
         if error.ename == "NotImplementedError":
             return missed(grade_id, points, "not attempted", "It is not written yet.")

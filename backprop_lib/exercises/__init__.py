@@ -2,7 +2,7 @@
 
 In a lesson's notebook: `from backprop_lib.exercises import xor as ex`, then
 `ex.threshold.check(threshold)`, `ex.threshold.hint()`, `ex.threshold.solution()` and
-`ex.progress()`.
+`ex.progress()`; for all lessons, `backprop_lib.exercises.progress()`.
 """
 
 from collections.abc import Mapping
@@ -14,3 +14,10 @@ _LESSONS = MappingProxyType({"07_xor": "backprop_lib.exercises.xor"})
 def lessons() -> Mapping[str, str]:
     """The lessons in order: name to the module that holds its exercises, not imported yet."""
     return _LESSONS
+
+
+def progress() -> None:
+    """Print how far one is in each lesson, from the files in this folder and those beside it."""
+    from backprop_lib.exercises.course_progress import show_progress
+
+    show_progress()

@@ -1,7 +1,8 @@
 """Cases: the arguments that a student's function is called with, drawn afresh for each check."""
 
+import copy
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Any, TypeAlias
 
@@ -57,11 +58,32 @@ def changed_names(before: Any, after: Any, name: str) -> list[str]:
     return []
 
 
+def item(args: Any, place: tuple[int, ...]) -> Any:
+    """The array at a place in nested arguments."""
+    for i in place:
+        args = args[i]
+    return args
+
+
+def replaced(case: Case, place: tuple[int, ...], x: Any) -> Case:
+    """The case with another array at a place in its arguments."""
+
+    def put(value: Any, place: tuple[int, ...]) -> Any:
+        if not place:
+            return x
+        items = [put(v, place[1:]) if i == place[0] else v for i, v in enumerate(value)]
+        return type(value)(items)
+
+    return replace(case, args=put(case.args, place))
+
+
 def _copy(value: Any, strided: bool) -> Any:
     if isinstance(value, np.ndarray):
         return _spread(value) if strided else value.copy()
     if isinstance(value, tuple | list):
         return type(value)(_copy(item, strided) for item in value)
+    if isinstance(value, np.random.Generator):
+        return copy.deepcopy(value)  # draws the same numbers in each call
     return value
 
 

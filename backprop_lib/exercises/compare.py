@@ -6,11 +6,24 @@ from typing import Any, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from backprop_lib.exercises.remote import RemoteCallable
+
 Values: TypeAlias = NDArray[Any]
 Measured: TypeAlias = Mapping[str, Values]
 
 RTOL = 1e-6
 RTOL_FLOAT32 = 1e-3
+
+_REMEDIES = {
+    "NoneType": "None: an array is needed, so compute it before the return",
+    "list": "a list: make it an array, for example np.array(...)",
+    "tuple": "a tuple: make it an array, for example np.array(...)",
+    "MaskedArray": "a masked array: use a plain array, for example .filled(0.0)",
+    "matrix": "a np.matrix: use an array, for example np.asarray(...)",
+    "generator": "a generator: use return in place of yield, or np.array(list(...))",
+    "coroutine": "a coroutine: write def in place of async def",
+    "function": "a function: call it, or return what it gives",
+}
 
 
 class WrongForm(Exception):
@@ -19,11 +32,13 @@ class WrongForm(Exception):
 
 def as_array(label: str, value: object) -> Values:
     """An array of numbers, as it is. Raises WrongForm for anything else."""
-    if isinstance(value, list | tuple):
-        kind = type(value).__name__
-        raise WrongForm(f"{label} is a {kind}: make it an array, for example np.array(...).")
+    kind = type_name(value)
+    if kind in _REMEDIES:
+        raise WrongForm(f"{label} is {_REMEDIES[kind]}.")
     if not isinstance(value, np.ndarray | np.generic | float | int):
-        raise WrongForm(f"{label} is a {type(value).__name__}: an array is needed.")
+        if kind == "ndarray":  # of another process, and not of plain numbers
+            raise WrongForm(f"{label} is an array of objects: real numbers are needed.")
+        raise WrongForm(f"{label} is {a_kind(value)}: an array is needed.")
     array = np.asarray(value)
     if array.dtype.kind == "b":
         raise WrongForm(f"{label} holds True and False: numbers are needed, use .astype(float).")
@@ -52,7 +67,7 @@ def from_list(label: str, value: object) -> Values:
 def as_sequence(label: str, value: object, length: int, what: str) -> list[Any]:
     """The items of a tuple or list of that length. Raises WrongForm, saying `what` it must be."""
     if not isinstance(value, tuple | list):
-        raise WrongForm(f"{label} is {_kind(value)}: {what}.")
+        raise WrongForm(f"{label} is {a_kind(value)}: {what}.")
     if len(value) != length:
         raise WrongForm(f"{label} has {len(value)} items, not {length}: {what}.")
     return list(value)
@@ -78,15 +93,26 @@ def differing(actual: Values, expected: Values) -> NDArray[np.bool_]:
     return wrong
 
 
-def _numbers(label: str, array: Values) -> Values:
-    if array.dtype.kind not in "fiub":
-        raise WrongForm(f"{label} holds {array.dtype}: real numbers are needed.")
-    return array if array.dtype.kind == "f" else array.astype(float)
+def type_name(value: object) -> str:
+    """The name of a value's type, also when it lives in another process."""
+    remote = getattr(value, "handle_type", None) if isinstance(value, RemoteCallable) else None
+    return remote if isinstance(remote, str) else type(value).__name__
 
 
-def _kind(value: object) -> str:
+def a_kind(value: object) -> str:
+    """What a value is, in words: "an array of shape (2, 3)", "one number", "a dict"."""
     if isinstance(value, np.ndarray):
         return f"an array of shape {value.shape}"
     if isinstance(value, np.generic | float | int):
         return "one number"
-    return f"a {type(value).__name__}"
+    if value is None:
+        return "None"
+    name = type_name(value)
+    return f"{'an' if name[:1].lower() in 'aeiou' else 'a'} {name}"
+
+
+def _numbers(label: str, array: Values) -> Values:
+    if array.dtype.kind not in "fiub":
+        kind = "objects" if array.dtype.kind == "O" else str(array.dtype)
+        raise WrongForm(f"{label} holds {kind}: real numbers are needed.")
+    return array if array.dtype.kind == "f" else array.astype(float)

@@ -5,7 +5,8 @@ from typing import Any
 
 import numpy as np
 
-from backprop_lib.exercises.compare import Values, differing
+from backprop_lib.exercises.compare import Values, close, differing
+from backprop_lib.exercises.report import Row
 
 SMALL = 8  # entries that are still shown one by one
 
@@ -16,21 +17,27 @@ def describe_arguments(arguments: Sequence[str], args: Sequence[Any]) -> str:
     return ", ".join(parts)
 
 
-def describe_difference(label: str, actual: Values, expected: Values) -> str:
-    """Where an array is not what it should be: shapes, all of a small array, or the worst entry."""
-    if actual.shape != expected.shape:
-        return f"{label} is {actual.shape}, expected {expected.shape}"
-    if actual.size <= SMALL:
-        return f"{label} is {_show(actual)}, expected {_show(expected)}"
+def describe_row(label: str, actual: Values | None, expected: Values) -> Row:
+    """An array of the student's beside the right one: shapes, and the numbers where they are few.
+
+    actual is None where there is none to show.
+    """
+    if actual is None:
+        return Row(label, "", _cell(expected), right=False)
+    return Row(label, _cell(actual), _cell(expected), right=close(actual, expected))
+
+
+def worst_entry(actual: Values, expected: Values) -> tuple[int, ...]:
+    """The index of the wrong entry that is furthest off; the shapes are the same."""
     wrong = differing(actual, expected)
     with np.errstate(all="ignore"):
         error = np.where(wrong, np.nan_to_num(np.abs(actual - expected), nan=np.inf), -1.0)
-    i = tuple(int(k) for k in np.unravel_index(int(np.argmax(error)), actual.shape))
-    place = ", ".join(map(str, i))
-    return (
-        f"{label} differs in {int(wrong.sum())} of {wrong.size} entries, most at [{place}]: "
-        f"{actual[i]:.6g}, expected {expected[i]:.6g}"
-    )
+    return tuple(int(k) for k in np.unravel_index(int(np.argmax(error)), actual.shape))
+
+
+def number(value: float) -> str:
+    """A number with the digits that a comparison needs."""
+    return f"{value:.6g}"
 
 
 def join(names: Sequence[str]) -> str:
@@ -41,9 +48,16 @@ def join(names: Sequence[str]) -> str:
 def _describe(value: Any) -> str:
     if isinstance(value, np.ndarray):
         return f"= {_show(value)}" if value.ndim and value.size <= SMALL else str(value.shape)
-    if isinstance(value, tuple | list):
+    if isinstance(value, tuple | list) and any(isinstance(item, np.ndarray) for item in value):
         return "of shapes " + ", ".join(str(np.shape(item)) for item in value)
-    return f"= {value:.6g}" if isinstance(value, float) else f"= {value}"
+    return f"= {number(value)}" if isinstance(value, float) else f"= {value!r}"[:80]
+
+
+def _cell(array: Values) -> str:
+    if not array.shape:
+        return number(float(array))
+    numbers = f" {_show(array)}" if array.size <= SMALL and array.ndim == 1 else ""
+    return f"{array.shape}{numbers}"
 
 
 def _show(array: Values) -> str:

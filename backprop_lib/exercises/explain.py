@@ -4,25 +4,24 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from backprop_lib.exercises.calls import Outcome
+import numpy as np
+
+from backprop_lib.exercises.calls import SHARED, Outcome
 from backprop_lib.exercises.cases import Case
 from backprop_lib.exercises.compare import close
 from backprop_lib.exercises.describe import join
-from backprop_lib.exercises.diagnosis import Finding, Sample, diagnose
+from backprop_lib.exercises.diagnosis import Sample, diagnose
+from backprop_lib.exercises.findings import Finding, Mistake
 
-
-@dataclass(frozen=True)
-class Mistake:
-    """A known mistake: a wrong implementation, and the sentence that its author needs."""
-
-    name: str
-    wrong: Callable[..., Any]
-    sentence: str
+__all__ = ["Mistake", "Trial", "explain"]
 
 
 @dataclass(frozen=True)
 class Trial:
-    """One case, what the student's function came to on it, and what the reference did."""
+    """One case, what the student's function came to on it, and what the reference did.
+
+    What is not asked for is left out of `expected`, and so is not looked at.
+    """
 
     case: Case
     actual: Outcome
@@ -36,18 +35,21 @@ class Trial:
     @property
     def right(self) -> bool:
         """Whether everything about the call is as it should be."""
-        return not (self.actual.wrong_form or self.actual.changed or self.wrong)
+        actual = self.actual
+        return not (actual.wrong_form or actual.changed or actual.conduct or self.wrong)
 
 
 def explain(
     trials: Sequence[Trial],
     mistakes: Sequence[Mistake],
     run: Callable[[Callable[..., Any], Case], Outcome],
+    arguments: Sequence[str] = (),
 ) -> list[Finding]:
     """What is wrong, as full sentences; empty when everything is right.
 
-    A known mistake is named when it reproduces the student's results wherever it differs from the
-    reference; what is left is looked at by the general patterns.
+    A result of the wrong kind comes alone. Then wrong shapes, inputs that were changed and the
+    like, and numbers: a known mistake is named when it reproduces what the student's code did
+    wherever it differs from the reference; what is left is looked at by the general patterns.
     """
     if all(trial.right for trial in trials):
         return []
@@ -55,10 +57,18 @@ def explain(
     if any(trial.actual.wrong_form for trial in trials):
         return [_wrong_form(trials, mistakes, known)]
     wrong = [name for name in trials[0].expected.values if any(name in t.wrong for t in trials)]
-    if not wrong:
-        return [_changed(trials, mistakes, known)]
+    named = _misconduct_known(trials, mistakes, known)
+    if named is not None:
+        return [named]
     findings, explained = _known(trials, mistakes, known)
-    return findings + _general(trials, [name for name in wrong if name not in explained])
+    left = [name for name in wrong if name not in explained]
+    shapes = [name for name in left if not _shapes_fit(trials, name)]
+    numbers = [name for name in left if name not in shapes]
+    conduct = _misconduct(trials, right=not wrong)
+    rest = _general(trials, numbers, arguments)
+    if conduct:  # numbers that nothing explains may be wrong because of it
+        rest = [finding for finding in rest if finding.name]
+    return [*_general(trials, shapes, arguments), *conduct, *findings, *rest]
 
 
 def _wrong_form(
@@ -68,25 +78,43 @@ def _wrong_form(
     for mistake in mistakes:
         if texts == [outcome.wrong_form for outcome in known[mistake.name]]:
             return Finding(mistake.name, mistake.sentence)
-    return Finding("wrong kind", next(text for text in texts if text))
+    return Finding("wrong kind", _sentence(next(text for text in texts if text)))
 
 
-def _changed(
+def _misconduct_known(
     trials: Sequence[Trial], mistakes: Sequence[Mistake], known: Mapping[str, list[Outcome]]
-) -> Finding:
+) -> Finding | None:
+    """The known mistake that did all of it: the same changes and conduct, and the same numbers."""
+    if not any(t.actual.changed or t.actual.conduct for t in trials):
+        return None
     for mistake in mistakes:
-        outcomes = known[mistake.name]
         if all(
-            trial.actual.changed == outcome.changed and _same(trial.actual, outcome)
-            for trial, outcome in zip(trials, outcomes, strict=True)
+            t.actual.changed == outcome.changed
+            and set(t.actual.conduct) <= set(outcome.conduct)
+            and not (outcome.raised or outcome.wrong_form)
+            and not set(t.expected.values) & set(_differing(t.actual, outcome))
+            for t, outcome in zip(trials, known[mistake.name], strict=True)
         ):
             return Finding(mistake.name, mistake.sentence)
+    return None
+
+
+def _misconduct(trials: Sequence[Trial], right: bool) -> list[Finding]:
+    findings = []
     changed = list(dict.fromkeys(name for trial in trials for name in trial.actual.changed))
-    return Finding(
-        "input changed",
-        f"The result is right, but the call changes its input {join(changed)}: work on a copy, "
-        "or write a = a + b in place of a += b.",
-    )
+    if changed:
+        begin = "The result is right, but the call" if right else "The call"
+        findings.append(
+            Finding(
+                "input changed",
+                f"{begin} changes its input {join(changed)}: work on a copy, "
+                "or write a = a + b in place of a += b.",
+            )
+        )
+    conduct = dict.fromkeys(finding for trial in trials for finding in trial.actual.conduct)
+    # One cause shows itself in many ways; and memory that is shared does no harm by itself.
+    at_hand = [f for f in conduct if f.name != SHARED or (right and not changed)]
+    return findings + at_hand[:1]
 
 
 def _known(
@@ -110,13 +138,12 @@ def _known(
     return findings, explained
 
 
-def _general(trials: Sequence[Trial], names: Sequence[str]) -> list[Finding]:
+def _general(
+    trials: Sequence[Trial], names: Sequence[str], arguments: Sequence[str]
+) -> list[Finding]:
     groups: dict[Finding, list[str]] = {}
     for name in names:
-        samples = [
-            Sample(t.actual.values[name], t.expected.values[name], t.case.sizes) for t in trials
-        ]
-        finding = diagnose(samples) or Finding("", "is not right.")
+        finding = diagnose(_samples(trials, name, arguments)) or Finding("", "is not right.")
         groups.setdefault(finding, []).append(name)
     return [
         Finding(finding.name, f"{_subject(group)} {finding.sentence}")
@@ -124,9 +151,34 @@ def _general(trials: Sequence[Trial], names: Sequence[str]) -> list[Finding]:
     ]
 
 
+def _samples(trials: Sequence[Trial], name: str, arguments: Sequence[str]) -> list[Sample]:
+    return [
+        Sample(
+            t.actual.values[name],
+            t.expected.values[name],
+            t.case.sizes,
+            {
+                argument: value
+                for argument, value in zip(arguments, t.case.args, strict=False)
+                if isinstance(value, np.ndarray)
+            },
+            t.expected.alternatives.get(name, {}),
+        )
+        for t in trials
+    ]
+
+
+def _shapes_fit(trials: Sequence[Trial], name: str) -> bool:
+    return all(t.actual.values[name].shape == t.expected.values[name].shape for t in trials)
+
+
 def _subject(names: Sequence[str]) -> str:
-    subject = join(names) + (": each" if len(names) > 1 else "")
-    return subject.replace("the ", "The ", 1) if subject.startswith("the ") else subject
+    return _sentence(join(names) + (": each" if len(names) > 1 else ""))
+
+
+def _sentence(text: str) -> str:
+    """Text that begins a sentence; names such as dW are left as they are."""
+    return text.replace("the ", "The ", 1) if text.startswith("the ") else text
 
 
 def _differing(actual: Outcome, expected: Outcome) -> tuple[str, ...]:
@@ -135,7 +187,3 @@ def _differing(actual: Outcome, expected: Outcome) -> tuple[str, ...]:
         for name, value in expected.values.items()
         if name not in actual.values or not close(actual.values[name], value)
     )
-
-
-def _same(actual: Outcome, other: Outcome) -> bool:
-    return not (other.raised or other.wrong_form or _differing(actual, other))

@@ -3,6 +3,7 @@
 import textwrap
 from collections.abc import Mapping
 
+from backprop_lib.exercises.compare import a_kind
 from backprop_lib.exercises.exercise import Exercise
 from backprop_lib.exercises.report import Report
 
@@ -33,14 +34,13 @@ class Quiz(Exercise):
         self.because = because
         self.why_wrong = why_wrong
 
-    def judge(self, answer: object, seed: int | None = None) -> Report:
+    def report_on(self, answer: object, seed: int | None, part: str | None) -> Report:
         """The report on an answer such as "a"; None, ... and "" are not attempted."""
         letters = ", ".join(f'"{letter}"' for letter in self.options)
         if answer is None or answer is Ellipsis:
             return self._not_attempted(letters)
         if not isinstance(answer, str):
-            kind = type(answer).__name__
-            return self._failed(f"The answer is a {kind}: give a letter, one of {letters}.")
+            return self._failed(f"The answer is {a_kind(answer)}: give a letter, one of {letters}.")
         letter = answer.strip().strip(".)").lower()
         if not letter:
             return self._not_attempted(letters)

@@ -9,7 +9,7 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from autograder import grading, release
+from autograder import grading, rebuild, release
 from autograder.course import Course
 from autograder.errors import CourseError
 from autograder.walls import Limits, Walls
@@ -125,8 +125,65 @@ def test_what_takes_a_check_for_ever_costs_its_own_submission_alone(
     hand_in(course, "ada", answer=answer)
     hand_in(course, "ben", answer=WRONG)
     graded = grade(course, Walls(Limits(submission_seconds=3)))
-    assert graded["ada"].score == 0
+    assert graded["ada"].verdicts[0].score == 0
     assert graded["ben"].verdicts[0].state in ("failed", "course fault")
+
+
+def test_what_was_passed_before_a_check_took_for_ever_stays(
+    course: Course, monkeypatch: pytest.MonkeyPatch, walls: Walls
+) -> None:
+    monkeypatch.setattr("autograder.apart._MARGIN", 2.0)
+    source = course.notebook("squares")
+    loop = "for _ in range(square(-4) - 16): pass\\nassert square(-4) == 16"
+    source.write_text(source.read_text().replace("assert square(-4) == 16", loop))
+    hand_in(course, "ada", answer="def square(x):\n    return 9 if x == 3 else 10**15")
+    graded = grade(course, Walls(Limits(submission_seconds=3)))["ada"]
+    assert [(verdict.score, verdict.state) for verdict in graded.verdicts] == [
+        (2, "passed"),
+        (0, "stopped"),
+    ]
+
+
+@pytest.mark.parametrize("time", ["last Tuesday, I promise", "", "\x00", "9" * 90])
+def test_a_timestamp_that_is_none_stops_nobody(course: Course, walls: Walls, time: str) -> None:
+    path = hand_in(course, "ada")
+    (path.parent / "timestamp.txt").write_text(time)
+    assert grade(course, walls)["ada"].score == 3
+
+
+def test_a_timestamp_that_is_none_stops_nobody_under_nbgrader(course: Course, walls: Walls) -> None:
+    path = hand_in(course, "ada")
+    (path.parent / "timestamp.txt").write_text("last Tuesday, I promise")
+    nbgrader(course, "autograde", "squares")
+    assert gradebook_scores(course) == {"ada": 3}
+
+
+def test_a_timestamp_is_recorded(course: Course, walls: Walls) -> None:
+    path = hand_in(course, "ada")
+    (path.parent / "timestamp.txt").write_text("2026-03-01 12:00:00 UTC")
+    grade(course, walls)
+    with course.nbgrader.gradebook as gradebook:
+        assert gradebook.find_submission("squares", "ada").timestamp.isoformat() == (
+            "2026-03-01T12:00:00"
+        )
+
+
+def test_what_nobody_has_thought_of_stops_no_other(
+    course: Course, walls: Walls, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hand_in(course, "ada")
+    hand_in(course, "ben")
+    sound = rebuild.rebuild_file
+
+    def rebuild_file(form: object, path: Path) -> object:
+        if "ada" in path.parts:
+            raise ZeroDivisionError
+        return sound(form, path)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(grading, "rebuild_file", rebuild_file)
+    graded = grade(course, walls)
+    assert graded["ben"].score == 3
+    assert {verdict.state for verdict in graded["ada"].verdicts} == {"course fault"}
 
 
 def test_links_beside_a_notebook_are_not_copied_by_nbgrader_either(

@@ -68,6 +68,7 @@ perceptron_update = FunctionExercise(
     points=2,
     draw=cases.draw_perceptron_update,
     measure=cases.measure_weights,
+    may_return_input=True,
     mistakes=mistakes.PERCEPTRON_UPDATE,
     hints=(
         "First the output o of the unit: 1.0 if w @ x >= 0, else 0.0. The bias is already in w, as "
@@ -103,7 +104,10 @@ xor_loss = FunctionExercise(
     draw=cases.draw_xor_loss,
     measure=cases.measure_loss,
     mistakes=loss_mistakes.XOR_LOSS,
-    verify=cases.verify_loss,
+    value="loss",
+    gradients={name: (0, i) for i, name in enumerate(cases.GRADIENTS)},
+    parts={"forward": 1, "backward": 3},
+    covers={"forward": ("loss",), "backward": cases.GRADIENTS},
     hints=(
         "Write the forward one quantity a line: A, Z, Y, D, loss. The backward goes through "
         "them in reverse: dY, dZ, dA, with the gradients of the parameters on the way.",

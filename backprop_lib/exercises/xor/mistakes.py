@@ -152,7 +152,7 @@ def input_forgotten(w: Array, x: Array, t: float, eta: float) -> Array:
 
 PERCEPTRON_UPDATE = (
     Mistake(
-        "sign flipped",
+        "step flipped",
         flipped_update,
         "The step goes the wrong way, with o - t: a unit that should have fired needs larger "
         "weights on its active inputs, so the factor is t - o.",

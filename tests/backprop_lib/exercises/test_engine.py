@@ -13,7 +13,7 @@ from backprop_lib.exercises.compare import close
 from backprop_lib.exercises.diagnosis import Sample, diagnose
 from backprop_lib.exercises.exercise import Exercise
 from backprop_lib.exercises.lesson import Lesson
-from backprop_lib.exercises.numerical import check_gradients
+from backprop_lib.exercises.numerical import check_gradient
 from backprop_lib.exercises.quiz import Quiz
 from backprop_lib.exercises.remote import RaisedElsewhere
 from backprop_lib.exercises.report import ExerciseFailed, Report
@@ -137,7 +137,8 @@ def test_an_answer_that_changes_its_mind_is_reported_and_not_a_crash_of_ours() -
 
     def fickle(params: Any, X: Any, T: Any) -> Any:
         calls.append(1)
-        return ex.xor_loss.reference(params, X, T) if len(calls) <= 5 else None
+        # The cases, and the first of them once more; difference quotients come after them.
+        return ex.xor_loss.reference(params, X, T) if len(calls) <= 6 else None
 
     report = ex.xor_loss.judge(fickle)
     assert report.verdict == "raised" and "is a `return` missing?" in report.message
@@ -146,7 +147,7 @@ def test_an_answer_that_changes_its_mind_is_reported_and_not_a_crash_of_ours() -
 class Echo(Exercise):
     """An exercise that is passed by True."""
 
-    def judge(self, answer: object, seed: int | None = None) -> Report:
+    def report_on(self, answer: object, seed: int | None, part: str | None) -> Report:
         return Report(self.name, "passed" if answer is True else "failed", "Said.")
 
     def explanation(self) -> str:
@@ -212,6 +213,12 @@ E = np.random.default_rng(0).normal(size=(3, 2))
         (lambda e, m: np.stack([e, 0 * e]), "not summed over the batch"),
         (lambda e, m: 0 * e, "zero"),
         (lambda e, m: e + np.nan, "not finite"),
+        (lambda e, m: e[::-1], "rows permuted"),
+        (lambda e, m: e[:, ::-1], "columns permuted"),
+        (lambda e, m: e * [[1], [1], [0]], "zero block"),
+        (lambda e, m: e * [[1, 0]], "zero block"),
+        (lambda e, m: np.where(e == e[1, 1], 0, e), None),
+        (lambda e, m: (e * (1 + 3e-5 * E)).astype(np.float32).astype(float), "float32"),
         (lambda e, m: e + 1, None),
         (lambda e, m: e * (1 + 1e-4), "constant factor 1.0001"),
     ],
@@ -220,6 +227,14 @@ def test_a_pattern_is_named_when_it_holds_in_every_case(spoil: Any, name: str | 
     samples = [Sample(spoil(k * E, m), k * E, {"m": m}) for k, m in ((1, 1), (2, 5), (3, 7))]
     finding = diagnose(samples)
     assert (finding.name if finding else None) == name
+
+
+def test_a_pattern_needs_several_cases_on_which_the_answer_is_wrong() -> None:
+    assert diagnose([Sample(-E, E, {"m": 2})]) is None
+    assert diagnose([Sample(-E, E, {"m": 2}), Sample(0 * E, 0 * E, {"m": 3})]) is None
+    two = [Sample(-E, E, {"m": 2}), Sample(0 * E, 0 * E, {"m": 3}), Sample(E, -E, {"m": 3})]
+    finding = diagnose(two)
+    assert finding is not None and finding.name == "sign flipped"
 
 
 def test_a_pattern_that_fails_in_one_case_is_not_named() -> None:
@@ -239,13 +254,10 @@ def test_numerical_gradients_catch_what_is_not_the_gradient_and_leave_out_kinks(
     def loss(x: Any) -> float:
         return float((np.maximum(0, x) * [1.0, 2.0, 3.0]).sum())
 
-    def active(x: Any) -> Any:
-        return x > 0
-
     x = np.array([1.0, -1.0, 1e-7])
-    right = check_gradients(loss, active, [x], {"dx": np.array([1.0, 0.0, 3.0])})
+    right = check_gradient(loss, x, "dx", np.array([1.0, 0.0, 3.0]))
     assert (right.compared, right.left_out, right.wrong) == (2, 1, ())
-    wrong = check_gradients(loss, active, [x], {"dx": np.array([1.001, 0.0, 3.0])})
+    wrong = check_gradient(loss, x, "dx", np.array([1.001, 0.0, 3.0]))
     assert wrong.wrong == ("dx",)
 
 
