@@ -29,7 +29,6 @@ from autograder.verdict import Verdict, missed
 from autograder.walls import Walls
 
 _ROOM = 2 * 1024**3  # bytes that a check may use beyond what the judge has already
-_MARGIN = 30.0  # seconds beyond those of the submission, for the checks themselves
 _FAULTS = {fault.__name__: fault for fault in (CourseError, WallsUnavailable)}
 
 
@@ -45,7 +44,9 @@ def judge_apart(
         _be_the_judge(writing, notebook, walls, given, files)
     os.close(writing)
     try:
-        answer = _read(reading, time.monotonic() + walls.limits.submission_seconds + _MARGIN)
+        limits = walls.limits
+        deadline = time.monotonic() + limits.submission_seconds + limits.check_seconds
+        answer = _read(reading, deadline)
     finally:
         os.close(reading)
         os.kill(child, signal.SIGKILL)  # what it started inside walls dies with it

@@ -23,12 +23,14 @@ from traitlets import Bool, Float, Integer
 from autograder.course import Course
 from autograder.rebuild import rebuild_file
 from autograder.submitted import read_timestamp
+from autograder.supporting import in_the_way, supporting_files
 from autograder.verdict import Verdict
 from autograder.walls import NO_WALLS, Limits, Walls
 
 Resources = dict[str, Any]
 
 _LIMITS = Limits()
+_lessons_own: set[str] = set()
 
 # Nothing runs, nothing is loaded from elsewhere, whatever a student's text has become.
 _POLICY = (
@@ -64,6 +66,9 @@ class JudgeNotebook(NbGraderPreprocessor):  # type: ignore[misc]
     submission_seconds = Float(
         _LIMITS.submission_seconds, help="For a notebook with all its checks."
     ).tag(config=True)
+    check_seconds = Float(
+        _LIMITS.check_seconds, help="Beyond those, for what the checks compute themselves."
+    ).tag(config=True)
     memory = Integer(
         _LIMITS.memory, help="Bytes that all processes of a submission may use together."
     ).tag(config=True)
@@ -75,6 +80,7 @@ class JudgeNotebook(NbGraderPreprocessor):  # type: ignore[misc]
             cell_seconds=self.cell_seconds,
             call_seconds=self.call_seconds,
             submission_seconds=self.submission_seconds,
+            check_seconds=self.check_seconds,
             memory=self.memory,
             processes=self.processes,
         )
@@ -124,9 +130,16 @@ class FeedbackExporter(HTMLExporter):
 
 
 def _find_plain_files(path: str, exclude: list[str] | None = None) -> list[str]:
-    """As nbgrader's own, but for links, pipes and devices, which it would follow and copy."""
+    """As nbgrader's own, but for what it would stumble over: links, pipes, devices, and files that
+    are in the way of the lesson's own.
+    """
     found = utils.find_all_files(path, exclude)
-    return [name for name in found if stat.S_ISREG(os.lstat(name).st_mode)]
+    return [
+        name
+        for name in found
+        if stat.S_ISREG(os.lstat(name).st_mode)
+        and not in_the_way(Path(name).relative_to(path).as_posix(), _lessons_own)
+    ]
 
 
 def _existing_timestamp(_: CourseDirectory, folder: str) -> datetime | None:
@@ -141,4 +154,7 @@ CourseDirectory.get_existing_timestamp = _existing_timestamp
 
 def enter_lesson(assignment: str, **_: Any) -> None:
     """Before autograding: a lesson that the gradebook does not know yet is entered into it."""
-    Course.find(Path.cwd()).enter(assignment)
+    course = Course.find(Path.cwd())
+    course.enter(assignment)
+    _lessons_own.clear()
+    _lessons_own.update(supporting_files(course.folder("source", assignment), Path(os.devnull)))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterator
-from pathlib import Path
+from collections.abc import Iterable, Iterator
+from pathlib import Path, PurePosixPath
 
 MAX_FILES = 200
 MAX_BYTES = 16 * 1024 * 1024
@@ -26,11 +26,24 @@ def supporting_files(source: Path, submitted: Path) -> dict[str, bytes]:
         for path in _plain_files(folder):
             name = path.relative_to(folder).as_posix()
             size = path.lstat().st_size
-            if name in files or size > room or len(files) >= MAX_FILES or not name.isprintable():
+            too_much = size > room or len(files) >= MAX_FILES
+            if too_much or not name.isprintable() or in_the_way(name, files):
                 continue
             files[name] = path.read_bytes()
             room -= len(files[name])
     return files
+
+
+def in_the_way(name: str, taken: Iterable[str]) -> bool:
+    """Whether a file of this name cannot be beside those taken.
+
+    It is one of them, or a folder of one's name would have to hold the other.
+    """
+    path = PurePosixPath(name)
+    return any(
+        path == other or other in path.parents or path in other.parents
+        for other in map(PurePosixPath, taken)
+    )
 
 
 def _plain_files(folder: Path) -> Iterator[Path]:

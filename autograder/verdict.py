@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import linecache
 import traceback
 from dataclasses import dataclass
 
@@ -55,16 +56,21 @@ def from_exception(grade_id: str, points: float, error: BaseException) -> Verdic
         sentence = f"`{error.name}` is not defined: did the cell that defines it fail?"
         return missed(grade_id, points, "not attempted", sentence)
     line = _line(error, grade_id)
+    if line is None:
+        return missed(grade_id, points, "failed", "A hidden test does not hold.")
     if isinstance(error, AssertionError):
         sentence = str(error) or f"This does not hold: {line}"
-        return missed(grade_id, points, "failed", sentence, f"{line}\n{sentence}")
-    sentence = f"The check cannot use your answer: {type(error).__name__}: {error}"
+    else:
+        sentence = f"The check cannot use your answer: {type(error).__name__}: {error}"
     return missed(grade_id, points, "failed", sentence, f"{line}\n{sentence}")
 
 
-def _line(error: BaseException, grade_id: str) -> str:
-    """The line of the grading cell where `error` was raised."""
+def _line(error: BaseException, grade_id: str) -> str | None:
+    """The line of the grading cell where `error` was raised; None when it is a hidden one."""
+    file = CELL_FILE.format(grade_id)
     for frame in reversed(traceback.extract_tb(error.__traceback__)):
-        if frame.filename == CELL_FILE.format(grade_id):
-            return frame.line or ""
+        if frame.filename == file:
+            above = "".join(linecache.getlines(file)[: frame.lineno])
+            hidden = above.count("BEGIN HIDDEN TESTS") > above.count("END HIDDEN TESTS")
+            return None if hidden else frame.line or ""
     return ""

@@ -41,6 +41,7 @@ class Limits:
     cell_seconds: float = 20.0
     call_seconds: float = 10.0
     submission_seconds: float = 120.0
+    check_seconds: float = 30.0
     start_seconds: float = 60.0
     memory: int = 2048 * _MIB
     address_space: int = 8192 * _MIB

@@ -2,6 +2,7 @@
 
 import copy
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -117,27 +118,23 @@ def test_feedback_is_safe_to_open(course: Course, walls: Walls) -> None:
     ids=["power", "loop", "memory"],
 )
 def test_what_takes_a_check_for_ever_costs_its_own_submission_alone(
-    course: Course, monkeypatch: pytest.MonkeyPatch, check: str, answer: str
+    course: Course, walls: Walls, check: str, answer: str
 ) -> None:
-    monkeypatch.setattr("autograder.apart._MARGIN", 2.0)
     source = course.notebook("squares")
     source.write_text(source.read_text().replace("assert square(3) == 9", check))
     hand_in(course, "ada", answer=answer)
     hand_in(course, "ben", answer=WRONG)
-    graded = grade(course, Walls(Limits(submission_seconds=3)))
+    graded = grade(course, Walls(Limits(submission_seconds=3, check_seconds=2)))
     assert graded["ada"].verdicts[0].score == 0
     assert graded["ben"].verdicts[0].state in ("failed", "course fault")
 
 
-def test_what_was_passed_before_a_check_took_for_ever_stays(
-    course: Course, monkeypatch: pytest.MonkeyPatch, walls: Walls
-) -> None:
-    monkeypatch.setattr("autograder.apart._MARGIN", 2.0)
+def test_what_was_passed_before_a_check_took_for_ever_stays(course: Course, walls: Walls) -> None:
     source = course.notebook("squares")
     loop = "for _ in range(square(-4) - 16): pass\\nassert square(-4) == 16"
     source.write_text(source.read_text().replace("assert square(-4) == 16", loop))
     hand_in(course, "ada", answer="def square(x):\n    return 9 if x == 3 else 10**15")
-    graded = grade(course, Walls(Limits(submission_seconds=3)))["ada"]
+    graded = grade(course, Walls(Limits(submission_seconds=3, check_seconds=2)))["ada"]
     assert [(verdict.score, verdict.state) for verdict in graded.verdicts] == [
         (2, "passed"),
         (0, "stopped"),
@@ -184,6 +181,32 @@ def test_what_nobody_has_thought_of_stops_no_other(
     graded = grade(course, walls)
     assert graded["ben"].score == 3
     assert {verdict.state for verdict in graded["ada"].verdicts} == {"course fault"}
+
+
+def test_a_folder_in_the_place_of_the_lessons_file_changes_nothing(
+    course: Course, walls: Walls
+) -> None:
+    source = course.notebook("squares").parent
+    (source / "numbers.csv").write_text("1")
+    (source / "data").mkdir()
+    (source / "data" / "more.csv").write_text("2")
+    path = hand_in(course, "ada")
+    (path.parent / "numbers.csv").mkdir()
+    (path.parent / "numbers.csv" / "x").write_text("x")
+    (path.parent / "data").write_text("x")
+    assert grade(course, walls)["ada"].score == 3
+    nbgrader(course, "autograde", "squares", "--force")
+    assert gradebook_scores(course) == {"ada": 3}
+
+
+def test_hidden_tests_stay_hidden_in_the_feedback(course: Course, walls: Walls) -> None:
+    hand_in(course, "ada", answer="def square(x):\n    return 9")
+    assert grade(course, walls)["ada"].score == 2
+    course.nbgrader.generate_feedback("squares", force=True)
+    page = (course.folder("feedback", "squares", "ada") / "squares.html").read_text()
+    assert "A hidden test does not hold." in page
+    for part in ("BEGIN HIDDEN", "-4", "16"):
+        assert part not in re.sub(r"<(head|style)>.*?</\1>|<[^>]*>", "", page, flags=re.DOTALL)
 
 
 def test_links_beside_a_notebook_are_not_copied_by_nbgrader_either(
