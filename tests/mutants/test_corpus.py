@@ -1,0 +1,78 @@
+"""Every check rejects what is wrong, with the right sentence, and accepts what is right."""
+
+import pytest
+
+from tests.mutants import corpus, long_run, table
+from tests.mutants.corpus import Name, Survey
+
+NAMES = corpus.exercise_names()
+VARIANTS = 4  # at least, of every exercise
+DIAGNOSED = 0.9
+RUNS = 10_000
+
+every_exercise = pytest.mark.parametrize("name", NAMES, ids=":".join)
+
+
+def surveyed(name: Name) -> Survey:
+    return next(s for s in corpus.survey() if (s.lesson, s.exercise) == name)
+
+
+@every_exercise
+def test_each_known_mistake_is_rejected_with_its_own_sentence(name: Name) -> None:
+    assert {m: problem for m, problem in surveyed(name).mistakes.items() if problem} == {}
+
+
+@every_exercise
+def test_every_variant_that_is_right_is_accepted(name: Name) -> None:
+    variants = surveyed(name).variants
+    assert {variant: problem for variant, problem in variants.items() if problem} == {}
+
+
+@every_exercise
+def test_there_are_enough_variants(name: Name) -> None:
+    assert len(surveyed(name).variants) >= VARIANTS
+
+
+@every_exercise
+def test_every_mutant_is_rejected_under_every_seed_unless_listed_as_equivalent(name: Name) -> None:
+    assert surveyed(name).sometimes == {}
+    assert sorted(surveyed(name).survivors - corpus.equivalent_of(name).keys()) == []
+
+
+@every_exercise
+def test_what_is_listed_as_equivalent_is_a_mutant_and_accepted(name: Name) -> None:
+    assert sorted(corpus.equivalent_of(name).keys() - surveyed(name).survivors) == []
+
+
+def test_no_equivalent_is_listed_for_an_exercise_that_is_not_there() -> None:
+    listed = corpus.equivalent()
+    assert {(lesson, each) for lesson, its in listed.items() for each in its} <= set(NAMES)
+
+
+@every_exercise
+def test_no_check_breaks_down_over_a_mutant(name: Name) -> None:
+    assert {m.change: m.crashed for m in surveyed(name).mutants if m.crashed} == {}
+
+
+@every_exercise
+def test_no_diagnosis_is_contradicted_by_the_numbers(name: Name) -> None:
+    assert {m.change: m.refuted for m in surveyed(name).mutants if m.refuted} == {}
+
+
+def test_nine_in_ten_of_the_mutants_with_a_general_pattern_are_diagnosed_right() -> None:
+    matching = [mutant for each in corpus.survey() for mutant in each.with_pattern]
+    missed = {m.change: (m.pattern, m.diagnosed) for m in matching if not m.right}
+    assert matching
+    assert len(missed) <= (1 - DIAGNOSED) * len(matching), missed
+
+
+def test_the_page_is_up_to_date() -> None:
+    """Write it anew with `python -m tests.mutants`."""
+    assert table.PAGE.read_text(encoding="utf-8") == table.page(corpus.survey())
+
+
+def test_no_false_alarm_in_ten_thousand_runs_of_each_exercise_that_draws() -> None:
+    """They are done by `python -m tests.mutants --runs 10000`; here it is seen that they were."""
+    counts = {(count.lesson, count.exercise): count for count in long_run.last().counts}
+    assert list(counts) == long_run.drawing()
+    assert all(count.runs >= RUNS and not count.rejected for count in counts.values())
