@@ -23,12 +23,13 @@ _EQUAL, _GREATER, _MASKED_EQUAL = 4, 6, 7
 _CLONE_NEW = 0x7E020080  # every CLONE_NEW* flag
 
 _REFUSED = """
-    acct add_key bpf chroot delete_module finit_module fsconfig fsmount fsopen fspick init_module
-    io_uring_enter io_uring_register io_uring_setup ioperm iopl kcmp kexec_file_load kexec_load
-    keyctl lookup_dcookie mount mount_setattr move_mount move_pages name_to_handle_at nfsservctl
-    open_by_handle_at open_tree perf_event_open personality pidfd_getfd pivot_root process_madvise
-    process_vm_readv process_vm_writev ptrace quotactl reboot request_key setns swapoff swapon
-    syslog umount2 unshare userfaultfd uselib vhangup
+    acct add_key bpf chroot delete_module finit_module fsconfig fsmount fsopen fspick
+    init_module io_uring_enter io_uring_register io_uring_setup ioperm iopl kcmp kexec_file_load
+    kexec_load keyctl lookup_dcookie memfd_create memfd_secret mount mount_setattr move_mount
+    move_pages name_to_handle_at nfsservctl open_by_handle_at open_tree perf_event_open
+    personality pidfd_getfd pivot_root process_madvise process_vm_readv process_vm_writev ptrace
+    quotactl reboot request_key setns swapoff swapon syslog umount2 unshare uselib userfaultfd
+    vhangup
 """
 
 

@@ -1,0 +1,71 @@
+"""Grades the class of attacks once, and says at the end what came of it."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Sequence
+from typing import Any
+
+import pytest
+
+from tests.attacks import corpus
+from tests.attacks.corpus import Attack
+from tests.attacks.grading import Result, grade
+from tests.needs import need
+
+_summary = pytest.StashKey[str]()
+
+
+@pytest.fixture(scope="session")
+def results(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> dict[str, Result]:
+    """What came of the attacks that were asked for, by way of grading."""
+    need(shutil.which("bwrap"), "bubblewrap", "install it with: apt-get install bubblewrap")
+    wanted = _wanted(request.session.items)
+    graded = grade(tmp_path_factory.mktemp("attacks"), wanted)
+    request.config.stash[_summary] = summary = _summarise(wanted, graded)
+    told = getattr(request.config, "workeroutput", None)
+    if told is not None:  # one process of several
+        told["attacks"] = summary
+    return graded
+
+
+def _wanted(items: Sequence[pytest.Item]) -> list[Attack]:
+    """The attacks of the tests that were selected: `-k lie_` grades those alone."""
+    found: dict[str, Attack] = {}
+    for item in items:
+        needs_it = "results" in getattr(item, "fixturenames", ())
+        callspec = getattr(item, "callspec", None) if needs_it else None
+        attack = callspec.params.get("attack") if callspec else None
+        if isinstance(attack, Attack) and corpus.chosen([attack]):
+            found[attack.name] = attack
+    return [found[name] for name in sorted(found)]
+
+
+def _summarise(attacks: list[Attack], results: dict[str, Result]) -> str:
+    gained = {
+        attack.name
+        for result in results.values()
+        for attack in attacks
+        if result.scores.get(attack.student, 0) > attack.score
+    }
+    passed = [
+        attack
+        for attack in attacks
+        if all(
+            result.scores.get(attack.honest) == result.target.points for result in results.values()
+        )
+    ]
+    return f"attacks {len(attacks)}, gained {len(gained)}, controls {len(passed)} passed"
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any) -> None:
+    if summary := getattr(node, "workeroutput", {}).get("attacks"):
+        node.config.stash[_summary] = summary
+
+
+def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:
+    if summary := config.stash.get(_summary, None):
+        terminalreporter.write_line(summary)

@@ -1,0 +1,5 @@
+# %% answer=norm
+import ctypes
+
+def norm(v):
+    ctypes.string_at(0)

@@ -1,0 +1,3 @@
+# %%
+%who
+get_ipython().user_ns["seen"] = 1

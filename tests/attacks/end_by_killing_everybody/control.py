@@ -1,0 +1,5 @@
+# %%
+import subprocess
+child = subprocess.Popen(["sleep", "60"])
+child.terminate()
+child.wait()

@@ -1,0 +1,4 @@
+# %%
+import subprocess
+import sys
+subprocess.run([sys.executable, "-c", "import os; os._exit(3)"]).returncode

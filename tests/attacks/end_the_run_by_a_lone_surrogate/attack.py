@@ -1,0 +1,5 @@
+# %% answer=square
+print("half: \ud83d")
+
+def square(x):
+    return x

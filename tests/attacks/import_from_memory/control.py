@@ -1,0 +1,3 @@
+# %%
+import gc
+len(gc.get_objects()) > 0

@@ -1,0 +1,3 @@
+# %%
+ex.threshold.hint()
+ex.threshold.solution()

@@ -1,0 +1,3 @@
+# %%
+from backprop_lib import data, plot
+X, T = data.xor()

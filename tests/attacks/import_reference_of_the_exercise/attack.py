@@ -1,0 +1,2 @@
+# %% answer=threshold
+threshold = ex.threshold.reference

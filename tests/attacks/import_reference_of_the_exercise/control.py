@@ -1,0 +1,2 @@
+# %%
+ex.threshold, ex.LESSON, ex.threshold.points

@@ -1,0 +1,3 @@
+# %%
+import sys
+[type(finder).__name__ for finder in sys.meta_path]

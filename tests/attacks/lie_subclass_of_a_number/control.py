@@ -1,0 +1,3 @@
+# %% answer=square
+def square(x):
+    return np.square(x) if isinstance(x, float) else int(np.int64(x) ** 2)

@@ -1,0 +1,4 @@
+# %% answer=norm
+def norm(v):
+    while True:
+        pass

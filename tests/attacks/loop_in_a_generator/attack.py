@@ -1,0 +1,4 @@
+# %% answer=evens
+def evens(n):
+    while True:
+        yield 0

@@ -1,0 +1,4 @@
+# %%
+!sleep 0.1
+import subprocess
+subprocess.run(["sleep", "0.1"], check=True)

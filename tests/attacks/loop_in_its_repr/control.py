@@ -1,0 +1,6 @@
+# %%
+class Shy:
+    def __repr__(self):
+        raise ValueError("not telling")
+
+Shy()

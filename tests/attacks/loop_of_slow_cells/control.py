@@ -1,0 +1,6 @@
+# %%
+import time
+time.sleep(0.3)
+
+# %%
+time.sleep(0.3)

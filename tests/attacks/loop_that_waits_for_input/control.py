@@ -1,0 +1,5 @@
+# %%
+name = input("Your name? ")
+
+# %%
+age = int(input("Your age? "))

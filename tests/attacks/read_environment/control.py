@@ -1,0 +1,4 @@
+# %%
+import os
+os.environ["MINE"] = "1"
+%env MINE

@@ -1,0 +1,3 @@
+# %%
+import glob
+print(glob.glob("*"), glob.glob("../*"))

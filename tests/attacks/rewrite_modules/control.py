@@ -1,0 +1,5 @@
+# %%
+import sys
+sys.modules["mine"] = sys.modules["math"]
+import mine
+mine.pi

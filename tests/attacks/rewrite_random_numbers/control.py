@@ -1,0 +1,3 @@
+# %%
+np.random.seed(0)
+np.random.rand(2)

@@ -1,0 +1,3 @@
+# %%
+get_ipython().run_cell("ran = 1")
+get_ipython().run_line_magic("matplotlib", "inline")

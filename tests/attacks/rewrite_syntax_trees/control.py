@@ -1,0 +1,4 @@
+# %%
+%config InteractiveShell.ast_node_interactivity = "all"
+1
+2

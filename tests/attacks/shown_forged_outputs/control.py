@@ -1,0 +1,3 @@
+# %%
+for number in range(300):
+    display(number)

@@ -1,0 +1,3 @@
+# %%
+from urllib.parse import urlparse
+urlparse("https://example.org/answer").path

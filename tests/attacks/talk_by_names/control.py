@@ -1,0 +1,3 @@
+# %%
+import socket
+socket.gethostname(), socket.inet_aton("127.0.0.1")

@@ -1,0 +1,5 @@
+# %%
+import socket
+one, other = socket.socketpair()
+one.send(b"to myself")
+other.recv(9)

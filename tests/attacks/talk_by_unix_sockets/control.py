@@ -1,0 +1,5 @@
+# %%
+import socket
+with socket.socket(socket.AF_UNIX) as server:
+    server.bind("mine.sock")
+    server.listen()
