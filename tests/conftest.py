@@ -7,7 +7,10 @@ import pytest
 from hypothesis import settings
 
 from autograder.walls import Limits, Walls
+from tests.attacks.summary import pytest_terminal_summary, pytest_testnodedown
 from tests.needs import need
+
+__all__ = ["pytest_terminal_summary", "pytest_testnodedown"]
 
 os.environ["MPLBACKEND"] = "Agg"
 

@@ -1,19 +1,17 @@
-"""Grades the class of attacks once, and says at the end what came of it."""
+"""Grades the class of attacks once."""
 
 from __future__ import annotations
 
 import shutil
 from collections.abc import Sequence
-from typing import Any
 
 import pytest
 
 from tests.attacks import corpus
 from tests.attacks.corpus import Attack
 from tests.attacks.grading import Result, grade
+from tests.attacks.summary import SUMMARY
 from tests.needs import need
-
-_summary = pytest.StashKey[str]()
 
 
 @pytest.fixture(scope="session")
@@ -24,7 +22,7 @@ def results(
     need(shutil.which("bwrap"), "bubblewrap", "install it with: apt-get install bubblewrap")
     wanted = _wanted(request.session.items)
     graded = grade(tmp_path_factory.mktemp("attacks"), wanted)
-    request.config.stash[_summary] = summary = _summarise(wanted, graded)
+    request.config.stash[SUMMARY] = summary = _summarise(wanted, graded)
     told = getattr(request.config, "workeroutput", None)
     if told is not None:  # one process of several
         told["attacks"] = summary
@@ -58,14 +56,3 @@ def _summarise(attacks: list[Attack], results: dict[str, Result]) -> str:
         )
     ]
     return f"attacks {len(attacks)}, gained {len(gained)}, controls {len(passed)} passed"
-
-
-@pytest.hookimpl(optionalhook=True)
-def pytest_testnodedown(node: Any) -> None:
-    if summary := getattr(node, "workeroutput", {}).get("attacks"):
-        node.config.stash[_summary] = summary
-
-
-def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:
-    if summary := config.stash.get(_summary, None):
-        terminalreporter.write_line(summary)
