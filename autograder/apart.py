@@ -20,10 +20,9 @@ from typing import Any
 
 import nbformat
 from nbformat.notebooknode import NotebookNode
-from nbgrader import utils
 
 from autograder.errors import CourseError, WallsUnavailable
-from autograder.judge import judge
+from autograder.judge import is_grading, judge
 from autograder.outputs import error
 from autograder.verdict import Verdict, missed
 from autograder.walls import Walls
@@ -113,14 +112,10 @@ def _take(answer: bytes, notebook: NotebookNode) -> dict[str, Verdict]:
         else:
             notebook.cells = [nbformat.from_dict(cell) for cell in message["cells"]]
             return verdicts
-    for cell in _grading_cells(notebook):
+    for cell in filter(is_grading, notebook.cells):
         verdict = verdicts.setdefault(str(cell.metadata.nbgrader.grade_id), _unfinished(cell))
         cell.outputs = [error(verdict.state, verdict.explanation)] if verdict.explanation else []
     return verdicts
-
-
-def _grading_cells(notebook: NotebookNode) -> list[NotebookNode]:
-    return [cell for cell in notebook.cells if utils.is_grade(cell) and not utils.is_solution(cell)]
 
 
 def _unfinished(cell: NotebookNode) -> Verdict:

@@ -68,11 +68,11 @@ class _Judge:
             with self._session:
                 for index, cell in enumerate(code):
                     cell.execution_count = index + 1
-                    step = self._grade if _is_grading(cell) else self._run
+                    step = self._grade if is_grading(cell) else self._run
                     step(cell, code[:index])
         except Stopped as stopped:
             not_reached = stopped
-        for cell in filter(_is_grading, code):
+        for cell in filter(is_grading, code):
             if _name(cell) not in self._verdicts:
                 self._record(cell, _stopped(cell, not_reached))
         return self._verdicts
@@ -112,7 +112,7 @@ class _Judge:
                 raise Stopped("the whole notebook's time was used up")
             self._session.start()
             for cell in before:
-                if _is_grading(cell) or cell.id in self._culprits:
+                if is_grading(cell) or cell.id in self._culprits:
                     continue
                 try:
                     self._session.run(cell.source)
@@ -167,7 +167,8 @@ def _printed() -> Iterator[io.StringIO]:
         yield printed
 
 
-def _is_grading(cell: NotebookNode) -> bool:
+def is_grading(cell: NotebookNode) -> bool:
+    """Whether a cell is decided by the judge: graded, and no answer that a person reads."""
     return bool(utils.is_grade(cell)) and not utils.is_solution(cell)
 
 
