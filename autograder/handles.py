@@ -65,6 +65,7 @@ class Handle(RemoteCallable):
         own(self, "handle_kind", kind)
         own(self, "handle_type", name)
         own(self, "_arguments", None)
+        own(self, "_shared", frozenset())
 
     def __repr__(self) -> str:
         return f"<the student's {self.handle_type}>"
@@ -74,11 +75,19 @@ class Handle(RemoteCallable):
 
     def call_with_names(self, names: Mapping[str, str], *args: Any, **kwargs: Any) -> Any:
         object.__setattr__(self, "_arguments", args)
-        return self._session.call(self, args, kwargs, names)
+        result, shared = self._session.call(self, args, kwargs, names)
+        object.__setattr__(self, "_shared", shared)
+        return result
 
     def arguments_after(self) -> tuple[Any, ...] | None:
         arguments: tuple[Any, ...] | None = self._arguments
         return arguments
+
+    def shares_arguments(self) -> bool:
+        return "arguments" in self._shared
+
+    def shares_earlier(self) -> bool:
+        return "earlier" in self._shared
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith("_"):

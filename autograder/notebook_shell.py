@@ -13,6 +13,7 @@ import linecache
 import os
 import traceback
 from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
@@ -140,9 +141,7 @@ class NotebookShell:
         missing = object()
         before = {name: self.names.get(name, missing) for name in sources}
         for name, source in sources.items():
-            made: dict[str, Any] = {"np": np}
-            exec(source, made)
-            self.names[name] = made[name]
+            self.names[name] = define(name, source)
         try:
             yield
         finally:
@@ -151,6 +150,13 @@ class NotebookShell:
                     self.names.pop(name, None)
                 else:
                     self.names[name] = value
+
+
+def define(name: str, source: str, constants: Mapping[str, Any] = MappingProxyType({})) -> Any:
+    """What `source`, which may use `np` and the constants, defines as `name`."""
+    scope: dict[str, Any] = {"np": np, **constants}
+    exec(compile(source, f"<given {name}>", "exec"), scope)
+    return scope[name]
 
 
 def where_in_cells(error: BaseException) -> str:

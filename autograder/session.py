@@ -14,11 +14,16 @@ from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
 from typing import Any
 
+import numpy as np
+
 from autograder import wire
 from autograder.errors import WallsUnavailable
 from autograder.handles import Handle, Stopped, write_back
 from autograder.walls import Walls, Worker
+from backprop_lib.exercises.given import GivenFunction
 from backprop_lib.exercises.remote import RaisedElsewhere
+
+SHARED = {"arguments", "earlier"}
 
 
 class Session:
@@ -103,15 +108,19 @@ class Session:
         args: tuple[Any, ...],
         kwargs: dict[str, Any],
         names: Mapping[str, str],
-    ) -> Any:
-        """Call a student's function; arguments that it changed in place are changed here, too."""
+    ) -> tuple[Any, frozenset[str]]:
+        """Call a student's function; arguments that it changed in place are changed here, too.
+
+        Returns its result, and what it shares memory with: "arguments", "earlier".
+        """
         what = "a call of your function"
         answer = self._request(what, "call", handle, args, kwargs, dict(names))
-        if not isinstance(answer, tuple) or len(answer) not in (1, 2):
+        if not isinstance(answer, tuple) or len(answer) != 3:
             raise self._nonsense()
-        if len(answer) == 2 and not write_back(args, answer[1]):
+        result, changed, shared = answer
+        if changed is not None and not write_back(args, changed):
             raise self._nonsense()
-        return answer[0]
+        return result, frozenset(SHARED & set(shared if isinstance(shared, list) else ()))
 
     def request(self, handle: Handle, name: str, *args: Any) -> Any:
         """One operation on a student's object."""
@@ -174,7 +183,11 @@ class Session:
     def _make_handle(self, number: int, kind: str, name: str) -> Handle:
         return Handle(self, self._epoch, number, kind, name)
 
-    def _register(self, value: Any) -> tuple[int, str, str]:
+    def _register(self, value: Any) -> tuple[int, str, str] | wire.Source | wire.RandomState:
+        if isinstance(value, GivenFunction):
+            return wire.Source(value.name, value.source, value.constants)
+        if type(value) is np.random.Generator:
+            return wire.RandomState(dict(value.bit_generator.state))
         if not isinstance(value, Handle):
             raise wire.WireError(
                 f"a {type(value).__name__} cannot be given to the student's code: only plain data"

@@ -30,7 +30,10 @@ INSTALL_LINE = "apt-get install bubblewrap"
 _MIB = 1024 * 1024
 _SYSTEM = ("/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64")
 _ETC = ("/etc/ld.so.cache", "/etc/fonts", "/etc/localtime", "/etc/alternatives")
-_WORKER_FILES = ("__init__.py", "notebook_shell.py", "supervisor.py", "wire.py", "worker.py")
+_WORKER_FILES = tuple(
+    f"{name}.py"
+    for name in ("__init__", "memory", "notebook_shell", "supervisor", "wire", "worker")
+)
 _INSIDE = "/grader"
 
 

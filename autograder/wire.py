@@ -6,6 +6,9 @@ Anything else crosses as a *handle*: a number that means something to the worker
 ever unpickled, and every byte that comes from the worker is checked before it is used: what does
 not fit raises `WireError` and nothing else.
 
+The judge may also send a function of its own, as source, and a generator of random numbers, as its
+state. The worker makes them; in the other direction there is no such thing.
+
 Containers are tagged, so that a message decodes to exactly the types that were sent:
 
     [1, 2]              ->  ["list", 1, 2]
@@ -16,6 +19,8 @@ Containers are tagged, so that a message decodes to exactly the types that were 
     np.zeros((2, 3))    ->  ["array", "<f8", [2, 3], bytes]
     np.float32(1)       ->  ["scalar", "<f4", bytes]
     any other object    ->  ["handle", number, kind, type name]
+    a function to make  ->  ["function", name, source, ["dict", constants ...]]
+    np.random.Generator ->  ["generator", ["dict", state ...]]
 """
 
 from __future__ import annotations
@@ -25,8 +30,9 @@ import re
 import socket
 import struct
 import time
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, TypeAlias
 
 import msgpack
 import numpy as np
@@ -44,8 +50,29 @@ _CONTAINERS: dict[str, type] = {"list": list, "tuple": tuple}
 
 Handle = Callable[[int, str, str], Any]
 """Makes what a handle decodes to from its number, its kind and the name of its type."""
-Register = Callable[[Any], tuple[int, str, str]]
-"""Gives an object that is not plain data a number, a kind and the name of its type."""
+
+
+@dataclass(frozen=True)
+class Source:
+    """A function to be made by the worker: its name, its source, and the constants that it uses."""
+
+    name: str
+    source: str
+    constants: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class RandomState:
+    """A generator of random numbers to be made by the worker: numpy's own description of it."""
+
+    state: Mapping[str, Any]
+
+
+Register: TypeAlias = Callable[[Any], tuple[int, str, str] | Source | RandomState]
+"""Gives an object that is not plain data a number, a kind and the name of its type; on the judge's
+side, it may also say how the worker makes the object."""
+Make: TypeAlias = Callable[[Source | RandomState], Any]
+"""Makes, in the worker, what the judge has described."""
 
 
 class WireError(Exception):
@@ -58,6 +85,10 @@ class Disconnected(WireError):
 
 def _no_handles(*_: Any) -> Any:
     raise WireError("only plain data can be sent here")
+
+
+def _make_nothing(_: Any) -> Any:
+    raise WireError("the judge makes nothing")
 
 
 def pack(value: Any, register: Register = _no_handles) -> bytes:
@@ -75,8 +106,9 @@ def pack(value: Any, register: Register = _no_handles) -> bytes:
     return body
 
 
-def unpack(body: bytes, handle: Handle = _no_handles) -> Any:
-    """Decode one message; `handle` makes what stands for an object of the other side.
+def unpack(body: bytes, handle: Handle = _no_handles, make: Make = _make_nothing) -> Any:
+    """Decode one message; `handle` makes what stands for an object of the other side, and `make`
+    what the other side has described: the worker alone has one.
 
     Raises WireError for anything that `pack` could not have written.
     """
@@ -85,7 +117,7 @@ def unpack(body: bytes, handle: Handle = _no_handles) -> Any:
         raw = msgpack.unpackb(body, raw=False, use_list=True, max_map_len=0, max_ext_len=0)
     except Exception as error:  # msgpack raises many kinds, all of them mean the same here
         raise WireError(f"not a message: {type(error).__name__}") from None
-    return _decode(raw, handle, 0)
+    return _Decoder(handle, make).decode(raw, 0)
 
 
 # How many bytes follow the first byte of a msgpack item: fixed, or told by that many bytes.
@@ -140,48 +172,76 @@ def _encode(value: Any, register: Register, depth: int) -> Any:
         return ["array", value.dtype.str, list(value.shape), value.tobytes()]
     if isinstance(value, np.generic) and kind.__module__ == "numpy" and value.dtype.kind in KINDS:
         return ["scalar", value.dtype.str, value.tobytes()]
-    number, what, name = register(value)
-    return ["handle", number, what, name]
+    found = register(value)
+    if isinstance(found, Source):
+        constants = _encode(dict(found.constants), register, depth + 1)
+        return ["function", found.name, found.source, constants]
+    if isinstance(found, RandomState):
+        return ["generator", _encode(dict(found.state), register, depth + 1)]
+    return ["handle", *found]
 
 
-def _decode(raw: Any, handle: Handle, depth: int) -> Any:
-    if depth > MAX_DEPTH:
-        raise WireError(f"nested more than {MAX_DEPTH} levels deep")
-    if raw is None or isinstance(raw, bool | int | float | str | bytes):
-        return raw
-    if not isinstance(raw, list) or not raw or not isinstance(raw[0], str):
-        raise WireError("untagged data")
-    tag, *rest = raw
-    if tag in _CONTAINERS:
-        return _CONTAINERS[tag](_decode(item, handle, depth + 1) for item in rest)
-    if tag == "dict":
-        return _decode_dict(rest, handle, depth)
-    if tag == "array" and len(rest) == 3:
-        return _decode_array(*rest)
-    if tag == "scalar" and len(rest) == 2:
-        return _decode_array(rest[0], [], rest[1])[()]
-    if tag == "int" and len(rest) == 1 and isinstance(rest[0], bytes) and len(rest[0]) <= MAX_INT:
-        return int.from_bytes(rest[0], "big", signed=True)
-    if tag == "complex" and len(rest) == 2 and all(type(part) is float for part in rest):
-        return complex(*rest)
-    if tag == "handle" and len(rest) == 3:
-        number, kind, name = rest
+@dataclass(frozen=True)
+class _Decoder:
+    handle: Handle
+    make: Make
+
+    def decode(self, raw: Any, depth: int) -> Any:
+        if depth > MAX_DEPTH:
+            raise WireError(f"nested more than {MAX_DEPTH} levels deep")
+        if raw is None or isinstance(raw, bool | int | float | str | bytes):
+            return raw
+        if not isinstance(raw, list) or not raw or not isinstance(raw[0], str):
+            raise WireError("untagged data")
+        tag, *rest = raw
+        if tag in _CONTAINERS:
+            return _CONTAINERS[tag](self.decode(item, depth + 1) for item in rest)
+        if tag == "dict":
+            return self._dict(rest, depth)
+        if tag == "array" and len(rest) == 3:
+            return _decode_array(*rest)
+        if tag == "scalar" and len(rest) == 2:
+            return _decode_array(rest[0], [], rest[1])[()]
+        if tag == "int" and len(rest) == 1 and isinstance(rest[0], bytes):
+            return _decode_int(rest[0])
+        if tag == "complex" and len(rest) == 2 and all(type(part) is float for part in rest):
+            return complex(*rest)
+        if tag == "handle" and len(rest) == 3:
+            return self._handle(*rest)
+        if tag == "function" and len(rest) == 3:
+            return self._function(rest, depth)
+        if tag == "generator" and len(rest) == 1:
+            return self.make(RandomState(self.decode(rest[0], depth + 1)))
+        raise WireError(f"bad {tag[:20]!r}")
+
+    def _dict(self, flat: list[Any], depth: int) -> dict[Any, Any]:
+        if len(flat) % 2:
+            raise WireError("a key without a value")
+        parts = [self.decode(part, depth + 1) for part in flat]
+        # Keys of one hash, which large integers can be made to have, would take quadratic time.
+        if any(isinstance(key, int) and not -(2**60) < key < 2**60 for key in parts[::2]):
+            raise WireError("a key that is too large a number")
+        try:
+            return dict(zip(parts[::2], parts[1::2], strict=True))
+        except TypeError:
+            raise WireError("a key that cannot be one") from None
+
+    def _handle(self, number: Any, kind: Any, name: Any) -> Any:
         if type(number) is int and number >= 0 and kind in HANDLE_KINDS and isinstance(name, str):
-            return handle(number, kind, name[:100])
-    raise WireError(f"bad {tag[:20]!r}")
+            return self.handle(number, kind, name[:100])
+        raise WireError("bad 'handle'")
+
+    def _function(self, parts: list[Any], depth: int) -> Any:
+        name, source, constants = (self.decode(part, depth + 1) for part in parts)
+        if not (isinstance(name, str) and isinstance(source, str) and isinstance(constants, dict)):
+            raise WireError("bad 'function'")
+        return self.make(Source(name, source, constants))
 
 
-def _decode_dict(flat: list[Any], handle: Handle, depth: int) -> dict[Any, Any]:
-    if len(flat) % 2:
-        raise WireError("a key without a value")
-    parts = [_decode(part, handle, depth + 1) for part in flat]
-    # Keys of one hash, which large integers can be made to have, would take quadratic time.
-    if any(isinstance(key, int) and not -(2**60) < key < 2**60 for key in parts[::2]):
-        raise WireError("a key that is too large a number")
-    try:
-        return dict(zip(parts[::2], parts[1::2], strict=True))
-    except TypeError:
-        raise WireError("a key that cannot be one") from None
+def _decode_int(data: bytes) -> int:
+    if len(data) > MAX_INT:
+        raise WireError("bad 'int'")
+    return int.from_bytes(data, "big", signed=True)
 
 
 def _decode_array(dtype: Any, shape: Any, data: Any) -> np.ndarray[Any, Any]:

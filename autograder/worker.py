@@ -21,8 +21,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from autograder import wire
-from autograder.notebook_shell import NotebookShell, where_in_cells
+from autograder.memory import Memory
+from autograder.notebook_shell import NotebookShell, define, where_in_cells
 from autograder.supervisor import fork_under_supervision
 
 OPERATORS: dict[str, Callable[[Any, Any], Any]] = {
@@ -43,11 +46,12 @@ class Objects:
 
     def __init__(self) -> None:
         self._objects: dict[int, Any] = {}
+        self._numbers: dict[int, int] = {}  # by id: an object that is kept has its id for ever
 
     def register(self, value: Any) -> tuple[int, str, str]:
         """Give `value` a number; returns the number, its kind and the name of its type."""
         value = value.value if isinstance(value, Opaque) else value
-        number = len(self._objects)
+        number = self._numbers.setdefault(id(value), len(self._objects))
         self._objects[number] = value
         if isinstance(value, type):
             return number, "class", value.__name__
@@ -66,6 +70,7 @@ class Worker:
     def __init__(self, sock: socket.socket) -> None:
         self._sock = sock
         self._objects = Objects()
+        self._memory = Memory()
         self._shell = NotebookShell()
         self._requests: dict[str, Callable[..., Any]] = {
             "run": self._run,
@@ -89,7 +94,7 @@ class Worker:
                 body = wire.receive(self._sock)
             except wire.Disconnected:
                 return
-            name, *args = wire.unpack(body, self._objects.find)
+            name, *args = wire.unpack(body, self._objects.find, _make)
             self._reply(name, args)
 
     def _reply(self, name: str, args: list[Any]) -> None:
@@ -112,12 +117,24 @@ class Worker:
     def _call(
         self, function: Any, args: tuple[Any, ...], kwargs: dict[str, Any], given: dict[str, str]
     ) -> tuple[Any, ...]:
-        """Call `function`; returns its result, and its arguments where it has changed them."""
+        """Call `function`; returns its result, its arguments where it has changed them, and what
+        the result shares memory with.
+        """
         before = wire.pack(args, self._objects.register)
         with self._shell.given_names(given), self._shell.quiet():
             result = function(*args, **kwargs)
         changed = wire.pack(args, self._objects.register) != before
-        return (result, args) if changed else (result,)
+        return result, args if changed else None, self._memory.shared(args, result)
+
+
+def _make(described: wire.Source | wire.RandomState) -> Any:
+    """The function or the generator of random numbers that the judge has described."""
+    if isinstance(described, wire.Source):
+        return define(described.name, described.source, described.constants)
+    kind = described.state["bit_generator"]
+    generator = np.random.Generator(getattr(np.random, kind)())
+    generator.bit_generator.state = described.state
+    return generator
 
 
 def _write(files: Mapping[str, bytes]) -> None:

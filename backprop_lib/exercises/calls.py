@@ -113,11 +113,14 @@ def collected_warnings() -> Iterator[list[str]]:
             told += [_warning(w) for w in caught]
 
 
-def returned(result: object) -> Any:
+def returned(result: object, may_be_generator: bool = False) -> Any:
     """A result, unless it shows that there is none: raises WrongForm for None or a generator."""
     if result is None or result is Ellipsis:
         raise WrongForm(f"It returned {result}: is a `return` missing?")
-    if sentence := _MADE_BY.get(type_name(result)):
+    kind = type_name(result)
+    if may_be_generator and kind == "generator":
+        return result
+    if sentence := _MADE_BY.get(kind):
         if hasattr(result, "close") and not isinstance(result, RemoteCallable):
             result.close()  # a coroutine that nobody awaits would warn
         raise WrongForm(sentence)
@@ -136,11 +139,13 @@ def note_changes(
 
 
 def note_aliases(seen: Seen, fn: object, result: object, args: Iterable[Any]) -> None:
-    """Note a result that shares its memory with an argument; from here alone it can be seen."""
+    """Note a result that shares its memory with an argument."""
     if isinstance(fn, RemoteCallable):
-        return
-    given = list(arrays_in(tuple(args)))
-    if any(shares_memory(made, one) for made in arrays_in(result) for one in given):
+        shared = fn.shares_arguments()
+    else:
+        given = list(arrays_in(tuple(args)))
+        shared = any(shares_memory(made, one) for made in arrays_in(result) for one in given)
+    if shared:
         seen.conduct.append(
             Finding(
                 SHARED,

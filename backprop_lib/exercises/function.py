@@ -31,7 +31,8 @@ class FunctionExercise(ComputedExercise):
     gradient, where in the arguments its array is, and value: the name of what it is a gradient of,
     so that both are compared with difference quotients; parts with points, and for each of them
     the arrays that it covers; or_else: other cases under which an answer is right as well;
-    may_return_input: whether a result may be an array that was given.
+    may_return_input: whether a result may be an array that was given; may_return_generator:
+    whether it may be a generator, from which `measure` then draws, no more than it needs.
     """
 
     def __init__(
@@ -50,6 +51,7 @@ class FunctionExercise(ComputedExercise):
         covers: Mapping[str, tuple[str, ...]] | None = None,
         or_else: Draw | None = None,
         may_return_input: bool = False,
+        may_return_generator: bool = False,
     ) -> None:
         if set(parts or ()) != set(covers or ()):
             raise ValueError(f"{reference.__name__}: say for each part which arrays it covers")
@@ -60,6 +62,7 @@ class FunctionExercise(ComputedExercise):
         self.or_else = or_else
         self.value = value
         self.may_return_input = may_return_input
+        self.may_return_generator = may_return_generator
         self._gradients = dict(gradients or {})
 
     def cases(self, rng: Rng, part: str | None) -> Sequence[Case]:
@@ -73,7 +76,7 @@ class FunctionExercise(ComputedExercise):
             args = case.fresh_args()
             result = call_with_names(answer, case.names, *args)
             note_changes(seen, answer, case.args, args, self.arguments)
-            values = self.measure(returned(result), case)
+            values = self.measure(returned(result, self.may_return_generator), case)
             if not self.may_return_input:
                 note_aliases(seen, answer, result, args)
             return values

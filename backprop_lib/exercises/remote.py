@@ -8,6 +8,7 @@ import abc
 import functools
 import inspect
 from collections.abc import Callable, Mapping
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
@@ -47,6 +48,23 @@ class RemoteCallable(abc.ABC):
         """The last call's positional arguments as it left them; None when that is not known."""
         return None
 
+    def shares_arguments(self) -> bool:
+        """Whether the last call's result shares memory with its arguments, as far as is known."""
+        return False
+
+    def shares_earlier(self) -> bool:
+        """Whether it shares memory with what an earlier call took, or returned beside a function:
+        for a `back`, the arguments and the value of its forward.
+        """
+        return False
+
+
+def define(name: str, source: str, constants: Mapping[str, Any] = MappingProxyType({})) -> Any:
+    """What `source` defines as `name`; it may use `np` and the constants."""
+    scope: dict[str, Any] = {"np": np, **constants}
+    exec(compile(source, f"<backprop_lib stand-in for {name}>", "exec"), scope)
+    return scope[name]
+
 
 def call_with_names(fn: Callable[..., Any], names: Mapping[str, str], *args: Any) -> Any:
     """Call fn with some of the global names that it sees replaced for the time of the call.
@@ -60,7 +78,7 @@ def call_with_names(fn: Callable[..., Any], names: Mapping[str, str], *args: Any
     before = {name: scope.get(name, _ABSENT) for name in names}
     try:
         for name, source in names.items():
-            scope[name] = _define(name, source)
+            scope[name] = define(name, source)
         return fn(*args)
     finally:
         for name, value in before.items():
@@ -78,9 +96,3 @@ def _globals_of(fn: Any) -> dict[str, Any]:
         fn = type(fn).__call__  # an object that is called like a function
     scope = getattr(fn, "__globals__", None)
     return scope if isinstance(scope, dict) else {}
-
-
-def _define(name: str, source: str) -> Any:
-    scope: dict[str, Any] = {"np": np}
-    exec(compile(source, f"<backprop_lib stand-in for {name}>", "exec"), scope)
-    return scope[name]

@@ -226,9 +226,11 @@ class UnitExercise(ComputedExercise):
         gradients = self._named_gradients(returned(result), case)
         # Not so the upstream gradient: add hands it on as it is.
         old = [*arrays_in(args), *(values or {}).values()]
-        if values is not None and any(
-            shares_memory(new, one) for new in gradients.values() for one in old
-        ):
+        if isinstance(back, RemoteCallable):
+            shared = back.shares_earlier()
+        else:
+            shared = any(shares_memory(new, one) for new in gradients.values() for one in old)
+        if values is not None and shared:
             seen.conduct.append(GRADIENT_SHARED)
         # Copies: a back that writes into what it returned before must not go unnoticed.
         return {name: gradient.copy() for name, gradient in gradients.items()}

@@ -10,6 +10,7 @@ import pytest
 from autograder.handles import Stopped
 from autograder.session import Session
 from autograder.walls import Limits, Walls
+from backprop_lib.exercises.given import GivenFunction
 from backprop_lib.exercises.remote import RaisedElsewhere
 
 
@@ -196,6 +197,58 @@ def test_names_can_be_given_for_one_call(session: Session) -> None:
     f = session.fetch("f")
     assert f.call_with_names({"helper": "def helper():\n    return 'given'"}) == "given"
     assert f() == "mine"
+
+
+def test_a_function_of_the_judges_is_made_there(session: Session) -> None:
+    session.run("def twice(f, x):\n    return f(f(x))")
+    f = GivenFunction("f", "def f(x):\n    return a * np.sin(x)", {"a": np.array([2.0, 3.0])})
+    x = np.array([0.5, 1.0])
+    np.testing.assert_array_equal(session.fetch("twice")(f, x), f(f(x)))
+
+
+def test_where_a_given_function_raises_is_the_students_line(session: Session) -> None:
+    session.run("def call(f):\n    return f('x')")
+    with pytest.raises(RaisedElsewhere) as caught:
+        session.fetch("call")(GivenFunction("f", "def f(x):\n    return np.sin(x)"))
+    assert caught.value.where == "line 2: `return f('x')`"
+
+
+def test_a_generator_of_random_numbers_goes_on_there_from_the_same_state(session: Session) -> None:
+    session.run("def draw(rng):\n    return rng.permutation(5)")
+    rng = np.random.default_rng(7)
+    rng.normal(size=3)
+    drawn = session.fetch("draw")(rng)
+    np.testing.assert_array_equal(drawn, rng.permutation(5))
+
+
+@pytest.mark.parametrize(
+    ("body", "shared"),
+    [
+        ("X", True),
+        ("X[:1]", True),
+        ("(X.T, 1)", True),
+        ("X.copy()", False),
+        ("2 * X", False),
+        ("np.array([])", False),
+    ],
+)
+def test_memory_that_a_result_shares_with_an_argument_is_told(
+    session: Session, body: str, shared: bool
+) -> None:
+    session.run(f"import numpy as np\ndef f(X):\n    return {body}")
+    f = session.fetch("f")
+    f(np.ones((2, 3)))
+    assert f.shares_arguments() is shared
+
+
+def test_memory_that_a_gradient_shares_with_the_forward_is_told(session: Session) -> None:
+    session.run(
+        "def unit(X):\n    Y = X + 1\n    return Y, lambda kind: {'Y': Y, 'X': X}.get(kind)"
+    )
+    _, back = session.fetch("unit")(np.ones(3))
+    for kind, shared in (("Y", True), ("X", True), ("none", False)):
+        back(kind)
+        assert back.shares_earlier() is shared
 
 
 def test_an_exception_names_the_students_own_line(session: Session) -> None:

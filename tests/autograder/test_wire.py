@@ -113,6 +113,24 @@ def test_what_is_not_plain_data_goes_to_the_register(value: Any) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    "described",
+    [
+        wire.Source("f", "def f(x):\n    return a * x", {"a": 2.0, "b": (1, "two")}),
+        wire.RandomState(np.random.default_rng(3).bit_generator.state),
+    ],
+    ids=lambda described: type(described).__name__,
+)
+def test_what_the_judge_describes_arrives_at_the_worker_and_never_the_other_way(
+    described: Any,
+) -> None:
+    body = wire.pack([object()], lambda _: described)
+    arrived = wire.unpack(body, make=lambda it: ("made", it))
+    assert arrived == [("made", described)]
+    with pytest.raises(wire.WireError, match="the judge makes nothing"):
+        wire.unpack(body)
+
+
 def test_without_a_register_it_is_refused() -> None:
     with pytest.raises(wire.WireError, match="only plain data"):
         wire.pack(object())

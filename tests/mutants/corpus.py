@@ -22,6 +22,7 @@ from tests.mutants.probe import Call, Probe
 from tests.mutants.samples import EXERCISES
 
 SEEDS = range(20)
+FEW = range(3)  # for every run of the tests
 WATCHED = 6  # seeds whose calls are looked at again by the oracle
 CHUNK = 12  # mutants that a worker takes at a time
 EQUIVALENT = Path(__file__).with_name("equivalent.json")
@@ -53,7 +54,7 @@ class MutantResult:
 
 @dataclass(frozen=True)
 class Survey:
-    """All that was found out about one exercise.
+    """All that was found out about one exercise under a number of seeds.
 
     mistakes, variants: for each by its name what went wrong, empty when nothing did.
     """
@@ -63,16 +64,17 @@ class Survey:
     mistakes: dict[str, str]
     variants: dict[str, str]
     mutants: tuple[MutantResult, ...]
+    seeds: int = len(SEEDS)
 
     @property
     def survivors(self) -> set[str]:
         """The changes that were accepted under every seed."""
-        return {each.change for each in self.mutants if len(each.passed) == len(SEEDS)}
+        return {each.change for each in self.mutants if len(each.passed) == self.seeds}
 
     @property
     def sometimes(self) -> dict[str, tuple[int, ...]]:
         """The changes that were accepted under some seeds only, and these."""
-        return {m.change: m.passed for m in self.mutants if 0 < len(m.passed) < len(SEEDS)}
+        return {m.change: m.passed for m in self.mutants if 0 < len(m.passed) < self.seeds}
 
     @property
     def with_pattern(self) -> tuple[MutantResult, ...]:
@@ -82,7 +84,17 @@ class Survey:
 
 def exercise_names() -> list[Name]:
     """Every exercise of every lesson, in order, and the samples."""
-    return [(lesson, each.name) for lesson in (*lessons(), SAMPLES) for each in _lesson(lesson)]
+    return [(lesson, each.name) for lesson in all_lessons() for each in _lesson(lesson)]
+
+
+def all_lessons() -> tuple[str, ...]:
+    """The names of the lessons, and of the samples."""
+    return (*lessons(), SAMPLES)
+
+
+def module_of(lesson: str) -> str:
+    """The last part of the name of the module that has a lesson's exercises."""
+    return SAMPLES if lesson == SAMPLES else lessons()[lesson].rpartition(".")[2]
 
 
 def find(name: Name) -> Exercise:
@@ -100,8 +112,7 @@ def variants(name: Name) -> dict[str, Any]:
         right = exercise.right
         forms = (right, right.upper(), f" {right} ", f"{right}.", f"{right})")
         return {repr(form): form for form in forms}
-    module = SAMPLES if name[0] == SAMPLES else lessons()[name[0]].rpartition(".")[2]
-    collected = importlib.import_module(f"tests.mutants.variants.{module}").VARIANTS
+    collected = importlib.import_module(f"tests.mutants.variants.{module_of(name[0])}").VARIANTS
     return {getattr(each, "__name__", repr(each)): each for each in collected[name[1]]}
 
 
@@ -135,11 +146,12 @@ def equivalent_of(name: Name) -> dict[str, str]:
 
 
 @functools.cache
-def survey() -> tuple[Survey, ...]:
-    """The whole corpus, by two processes at most; every exercise in order."""
+def survey(lesson: str, seeds: range) -> tuple[Survey, ...]:
+    """One lesson's part of the corpus, by two processes at most; every exercise in order."""
+    names = [name for name in exercise_names() if name[0] == lesson]
     context = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(min(2, os.cpu_count() or 1), mp_context=context) as workers:
-        surveys = [_start(name, workers) for name in exercise_names()]
+        surveys = [_start(name, seeds, workers) for name in names]
         return tuple(finish() for finish in surveys)
 
 
@@ -150,28 +162,30 @@ def _lesson(lesson: str) -> tuple[Exercise, ...]:
     return exercises
 
 
-def _start(name: Name, workers: Executor) -> Any:
+def _start(name: Name, seeds: range, workers: Executor) -> Any:
     count = len(mutants_of(name))
-    mistakes = workers.submit(judge_mistakes, name)
-    accepted = workers.submit(judge_variants, name, SEEDS)
-    starts = range(0, count, CHUNK)
-    chunks = [workers.submit(judge_mutants, name, start, start + CHUNK) for start in starts]
+    mistakes = workers.submit(judge_mistakes, name, seeds)
+    accepted = workers.submit(judge_variants, name, seeds)
+    chunks = [
+        workers.submit(judge_mutants, name, range(start, start + CHUNK), seeds)
+        for start in range(0, count, CHUNK)
+    ]
 
     def finish() -> Survey:
         found = tuple(result for chunk in chunks for result in chunk.result())
-        return Survey(*name, mistakes.result(), accepted.result(), found)
+        return Survey(*name, mistakes.result(), accepted.result(), found, len(seeds))
 
     return finish
 
 
-def judge_mistakes(name: Name) -> dict[str, str]:
+def judge_mistakes(name: Name, seeds: range = SEEDS) -> dict[str, str]:
     """Each known mistake under each seed: what was not as it should be, empty when all was."""
     known = known_mistakes(name)
     sentences = {sentence for _, sentence in known.values()}
     results = {}
     for mistake, (answer, sentence) in known.items():
         problem = ""
-        for seed in SEEDS:
+        for seed in seeds:
             report = find(name).judge(answer, seed)
             told = {each for each in sentences if each in report.message}
             if report.verdict != "failed" or report.mistake != mistake or told != {sentence}:
@@ -192,12 +206,13 @@ def judge_variants(name: Name, seeds: Iterable[int]) -> dict[str, str]:
     return results
 
 
-def judge_mutants(name: Name, start: int, stop: int) -> list[MutantResult]:
-    """Some of the mutants of an exercise, each under each seed."""
-    return [_judge_mutant(name, mutant) for mutant in mutants_of(name)[start:stop]]
+def judge_mutants(name: Name, places: range, seeds: range = SEEDS) -> list[MutantResult]:
+    """The mutants of an exercise at these places, each under each seed."""
+    some = mutants_of(name)[places.start : places.stop]
+    return [_judge_mutant(name, mutant, seeds) for mutant in some]
 
 
-def _judge_mutant(name: Name, mutant: Mutant) -> MutantResult:
+def _judge_mutant(name: Name, mutant: Mutant, seeds: range) -> MutantResult:
     exercise: Any = find(name)
     probe = Probe(exercise.reference)
     reports: list[Report] = []
@@ -207,7 +222,7 @@ def _judge_mutant(name: Name, mutant: Mutant) -> MutantResult:
             warnings.simplefilter("error")  # no warning may leave a check
             fn = define(mutant.source, exercise.reference)
             answer = fn if isinstance(fn, type) else probe.wrap(fn)
-            for seed in SEEDS:
+            for seed in seeds:
                 probe.room = probe.most if seed < WATCHED else 0
                 reports.append(exercise.judge(answer, seed))
     except Endless:
@@ -217,7 +232,7 @@ def _judge_mutant(name: Name, mutant: Mutant) -> MutantResult:
     passed = tuple(i for i, report in enumerate(reports) if report.verdict == "passed")
     named = tuple(dict.fromkeys(r.mistake for r in reports if r.mistake))
     result = MutantResult(mutant.operator, mutant.change, passed, crashed, diagnosed=named)
-    if any(r.verdict != "failed" for r in reports) or len(reports) < len(SEEDS):
+    if any(r.verdict != "failed" for r in reports) or len(reports) < len(seeds):
         return result
     return _second_opinion(result, exercise, probe.calls, always=all(r.mistake for r in reports))
 

@@ -1,9 +1,9 @@
 """Many runs of the correct variants, to look for false alarms."""
 
-import hashlib
 import json
 import multiprocessing
 import os
+from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -12,33 +12,29 @@ from typing import Any
 import numpy as np
 
 from tests.mutants.corpus import Name, exercise_names, find, variants
+from tests.mutants.record import state_of_checks
 
 RESULT = Path(__file__).with_name("long_run.json")
-CHECKS = Path(__file__).parents[2] / "backprop_lib" / "exercises"
 FIRST_SEED = 1000  # beyond those of every day
 
 
 @dataclass(frozen=True)
 class Count:
-    """How many runs one exercise had, over all its correct variants, and how many were rejected."""
+    """How many runs one exercise had, over all its correct variants, and how many were rejected.
+
+    checks: the state of the checks then.
+    """
 
     lesson: str
     exercise: str
+    checks: str
     runs: int
     rejected: int
-
-
-@dataclass(frozen=True)
-class LongRun:
-    """A long run; checks: which state of the checks it was of, empty when they changed under it."""
-
-    checks: str
-    counts: tuple[Count, ...]
 
     @property
     def is_current(self) -> bool:
         """Whether the checks are still what they were."""
-        return self.checks == state_of_checks()
+        return self.checks == state_of_checks(self.lesson)
 
 
 def drawing() -> list[Name]:
@@ -46,32 +42,27 @@ def drawing() -> list[Name]:
     return [name for name in exercise_names() if _draws(find(name))]
 
 
-def run(runs: int) -> LongRun:
+def run(runs: int, chosen: Sequence[str]) -> list[Count]:
     """Check the correct variants of each exercise `runs` times in all, each under new seeds.
 
-    The result is kept in long_run.json, and the first report of a rejection printed.
+    The counts of the chosen lessons are kept in long_run.json, and the first report of each
+    rejection printed.
     """
-    names, before = drawing(), state_of_checks()
+    names = [name for name in drawing() if name[0] in chosen]
     context = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(min(2, os.cpu_count() or 1), mp_context=context) as workers:
-        counts = tuple(workers.map(_run, names, [runs] * len(names)))
-    result = LongRun(before if before == state_of_checks() else "", counts)
-    RESULT.write_text(json.dumps(asdict(result), indent=2) + "\n")
-    return result
+        made = list(workers.map(_run, names, [runs] * len(names)))
+    counts = [count for count in last() if count.lesson not in chosen] + made
+    order = drawing()
+    counts = [c for c in counts if (c.lesson, c.exercise) in order]
+    counts.sort(key=lambda count: order.index((count.lesson, count.exercise)))
+    RESULT.write_text(json.dumps([asdict(count) for count in counts], indent=1) + "\n")
+    return made
 
 
-def last() -> LongRun:
-    """What the last long run found."""
-    kept = json.loads(RESULT.read_text())
-    return LongRun(kept["checks"], tuple(Count(**count) for count in kept["counts"]))
-
-
-def state_of_checks() -> str:
-    """A digest of the sources of all exercises and of what judges them."""
-    digest = hashlib.sha256()
-    for path in sorted(CHECKS.rglob("*.py")):
-        digest.update(path.relative_to(CHECKS).as_posix().encode() + b"\0" + path.read_bytes())
-    return digest.hexdigest()[:16]
+def last() -> list[Count]:
+    """What the last long run of each lesson found."""
+    return [Count(**count) for count in json.loads(RESULT.read_text())]
 
 
 def _draws(exercise: Any) -> bool:
@@ -80,6 +71,7 @@ def _draws(exercise: Any) -> bool:
 
 
 def _run(name: Name, runs: int) -> Count:
+    checks = state_of_checks(name[0])
     exercise, answers = find(name), list(variants(name).values())
     rejected = 0
     for k in range(runs):
@@ -88,4 +80,4 @@ def _run(name: Name, runs: int) -> Count:
             if not rejected:
                 print(report)
             rejected += 1
-    return Count(*name, runs, rejected)
+    return Count(*name, checks, runs, rejected)

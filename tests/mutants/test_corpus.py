@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.mutants import corpus, long_run, table
+from tests.mutants import corpus, long_run, record, table
 from tests.mutants.corpus import Name, Survey
 
 NAMES = corpus.exercise_names()
@@ -14,7 +14,7 @@ every_exercise = pytest.mark.parametrize("name", NAMES, ids=":".join)
 
 
 def surveyed(name: Name) -> Survey:
-    return next(s for s in corpus.survey() if (s.lesson, s.exercise) == name)
+    return next(s for s in corpus.survey(name[0], corpus.FEW) if s.exercise == name[1])
 
 
 @every_exercise
@@ -60,19 +60,39 @@ def test_no_diagnosis_is_contradicted_by_the_numbers(name: Name) -> None:
 
 
 def test_nine_in_ten_of_the_mutants_with_a_general_pattern_are_diagnosed_right() -> None:
-    matching = [mutant for each in corpus.survey() for mutant in each.with_pattern]
-    missed = {m.change: (m.pattern, m.diagnosed) for m in matching if not m.right}
-    assert matching
-    assert len(missed) <= (1 - DIAGNOSED) * len(matching), missed
+    for lesson in corpus.all_lessons():
+        surveys = corpus.survey(lesson, corpus.FEW)
+        matching = [mutant for each in surveys for mutant in each.with_pattern]
+        missed = {m.change: (m.pattern, m.diagnosed) for m in matching if not m.right}
+        assert len(missed) <= (1 - DIAGNOSED) * len(matching), missed
+
+
+@pytest.mark.parametrize("lesson", corpus.all_lessons())
+def test_the_record_is_of_the_checks_as_they_are_now(lesson: str) -> None:
+    """Make it anew with `python -m tests.mutants LESSON`."""
+    kept = record.kept(lesson)
+    assert kept is not None and kept.is_current
+
+
+@every_exercise
+def test_under_all_seeds_all_went_well(name: Name) -> None:
+    kept = record.kept(name[0])
+    assert kept is not None
+    row = next(row for row in kept.rows if row.exercise == name[1])
+    assert row.mistakes[0] == row.mistakes[1]
+    assert row.killed + row.equivalent == row.mutants
+    assert row.equivalent == len(corpus.equivalent_of(name))
+    assert row.variants[0] == row.variants[1]
 
 
 def test_the_page_is_up_to_date() -> None:
     """Write it anew with `python -m tests.mutants`."""
-    assert table.PAGE.read_text(encoding="utf-8") == table.page(corpus.survey())
+    records = [kept for lesson in corpus.all_lessons() if (kept := record.kept(lesson))]
+    assert table.PAGE.read_text(encoding="utf-8") == table.page(records)
 
 
 def test_no_false_alarm_in_ten_thousand_runs_of_each_exercise_that_draws() -> None:
     """They are done by `python -m tests.mutants --runs 10000`; here it is seen that they were."""
-    counts = {(count.lesson, count.exercise): count for count in long_run.last().counts}
+    counts = {(count.lesson, count.exercise): count for count in long_run.last()}
     assert list(counts) == long_run.drawing()
     assert all(count.runs >= RUNS and not count.rejected for count in counts.values())
