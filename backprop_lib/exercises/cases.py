@@ -39,7 +39,7 @@ def fresh_seed() -> int:
 
 
 def changed_names(before: Any, after: Any, name: str) -> list[str]:
-    """The names of the arrays and lists in an argument that are not what they were."""
+    """The names of the arrays, lists and dicts in an argument that are not what they were."""
     if isinstance(before, np.ndarray):
         same = (
             isinstance(after, np.ndarray)
@@ -55,7 +55,14 @@ def changed_names(before: Any, after: Any, name: str) -> list[str]:
             for i, (old, new) in enumerate(zip(before, after, strict=True))
             for changed in changed_names(old, new, f"{name}[{i}]")
         ]
-    return []
+    if isinstance(before, dict):
+        if not isinstance(after, dict) or list(after) != list(before):
+            return [name]
+        changed = [changed_names(old, after[key], name) for key, old in before.items()]
+        return [name] if any(changed) else []
+    # Numbers and text cannot change by themselves, but another may stand in their place.
+    plain = isinstance(before, int | float | str)
+    return [name] if plain and (type(after) is not type(before) or after != before) else []
 
 
 def item(args: Any, place: tuple[int, ...]) -> Any:
@@ -82,6 +89,8 @@ def _copy(value: Any, strided: bool) -> Any:
         return _spread(value) if strided else value.copy()
     if isinstance(value, tuple | list):
         return type(value)(_copy(item, strided) for item in value)
+    if isinstance(value, dict):
+        return {key: _copy(item, strided) for key, item in value.items()}
     if isinstance(value, np.random.Generator):
         return copy.deepcopy(value)  # draws the same numbers in each call
     return value

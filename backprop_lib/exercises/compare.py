@@ -84,12 +84,14 @@ def differing(actual: Values, expected: Values) -> NDArray[np.bool_]:
     Rounding is judged by the largest expected entry. float32 gets a wider margin, and never less
     than that of entries around 1: a difference of nearly equal numbers keeps few of its digits.
     """
-    scale = float(np.max(np.abs(expected), initial=0.0))
+    scale = float(np.max(np.abs(expected[np.isfinite(expected)]), initial=0.0))
     single = actual.dtype == np.float32
     margin = RTOL_FLOAT32 * max(scale, 1.0) if single else RTOL * scale + 1e-12
     with np.errstate(all="ignore"):
         near = np.abs(actual - expected) <= margin
-    wrong: NDArray[np.bool_] = np.asarray(~near)  # nan is near nothing
+    # What a known mistake makes may not be finite, and is to be recognised.
+    near |= (actual == expected) | (np.isnan(actual) & np.isnan(expected))
+    wrong: NDArray[np.bool_] = np.asarray(~near)
     return wrong
 
 

@@ -141,6 +141,15 @@ class ComputedExercise(Exercise):
             return self._not_attempted(unwritten)
         return self._verified(answer, trials, seed, part)
 
+    def judged_otherwise(
+        self, answer: Any, report: Report, cases: Draw, part: str | None
+    ) -> Report | None:
+        """The report on other cases, where the first one did not find the answer right."""
+        if report.seed is None or report.verdict in ("passed", "not attempted"):
+            return None
+        others = cases(np.random.default_rng(report.seed))
+        return self.report_on_cases(answer, others, report.seed, part)
+
     def explanation(self) -> str:
         """Why the solution is right, and its source as a notebook would have it, without types."""
         return f"{textwrap.fill(self.prose, width=100)}\n\n{bare_source(self.shown)}"
@@ -205,7 +214,8 @@ class ComputedExercise(Exercise):
 
     def _along(self, answer: Any, case: Case, place: tuple[int, ...]) -> Callable[[Values], float]:
         """The answer's own forward as a function of one of its arrays."""
-        return lambda x: self.scalar(answer, replaced(case, place, x))
+        number = isinstance(item(case.args, place), float)
+        return lambda x: self.scalar(answer, replaced(case, place, x.item() if number else x))
 
     def _in_single_precision(self, trial: Trial) -> bool:
         """A difference of float32 values has no digits left."""
@@ -255,7 +265,8 @@ class ComputedExercise(Exercise):
         place = self.gradients(trial.case).get(name)
         if place is None or self._in_single_precision(trial):
             return ""
-        f, x = self._along(answer, trial.case, place), item(trial.case.args, place)
+        f = self._along(answer, trial.case, place)
+        x = np.asarray(item(trial.case.args, place), dtype=float)
         with contextlib.redirect_stdout(io.StringIO()), contextlib.suppress(Exception):
             found = quotient(f, x, i)
             if np.isfinite(found) and not has_kink(f, x, i, max(1.0, abs(found)) * 1e-4):

@@ -227,7 +227,7 @@ def _factors(samples: Sequence[Sample]) -> Iterator[Factor]:
         yield from (Factor(number, size, power) for size in (sizes if power else [""]))
     for s in samples:
         norm = float(np.vdot(s.expected, s.expected))
-        if norm and s.same_shape:
+        if norm and s.same_shape and np.isfinite(s.actual).all():
             yield Factor(float(np.vdot(s.expected, s.actual)) / norm)
             return
 

@@ -56,7 +56,8 @@ def explain(
     known = {m.name: [run(m.wrong, trial.case) for trial in trials] for m in mistakes}
     if any(trial.actual.wrong_form for trial in trials):
         return [_wrong_form(trials, mistakes, known)]
-    wrong = [name for name in trials[0].expected.values if any(name in t.wrong for t in trials)]
+    names = dict.fromkeys(name for trial in trials for name in trial.expected.values)
+    wrong = [name for name in names if any(name in t.wrong for t in trials)]
     named = _misconduct_known(trials, mistakes, known)
     if named is not None:
         return [named]
@@ -165,11 +166,16 @@ def _samples(trials: Sequence[Trial], name: str, arguments: Sequence[str]) -> li
             t.expected.alternatives.get(name, {}),
         )
         for t in trials
+        if name in t.expected.values
     ]
 
 
 def _shapes_fit(trials: Sequence[Trial], name: str) -> bool:
-    return all(t.actual.values[name].shape == t.expected.values[name].shape for t in trials)
+    return all(
+        t.actual.values[name].shape == t.expected.values[name].shape
+        for t in trials
+        if name in t.expected.values
+    )
 
 
 def _subject(names: Sequence[str]) -> str:

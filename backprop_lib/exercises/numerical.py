@@ -35,13 +35,14 @@ class NumericalCheck:
 
 
 def check_gradient(
-    f: Callable[[Array], float], x: Array, name: str, gradient: Values
+    f: Callable[[Array], float], x: Array | float, name: str, gradient: Values
 ) -> NumericalCheck:
     """Compare the gradient of f at x with symmetric differences, two calls of f an entry.
 
     Where they differ, four more calls tell whether f has a kink within DELTA of x: such an entry
     is left out.
     """
+    x = np.asarray(x, dtype=float)
     numerical = np.array([quotient(f, x, i) for i in np.ndindex(x.shape)]).reshape(x.shape)
     tolerance = RTOL * max(1.0, float(np.max(np.abs(gradient), initial=0.0)))
     with np.errstate(all="ignore"):

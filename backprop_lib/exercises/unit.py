@@ -2,6 +2,8 @@
 
 import inspect
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
@@ -32,6 +34,7 @@ from backprop_lib.exercises.describe import describe_arguments, join
 from backprop_lib.exercises.findings import Finding, Mistake
 from backprop_lib.exercises.function import no_function
 from backprop_lib.exercises.remote import RaisedElsewhere, RemoteCallable, call_with_names
+from backprop_lib.exercises.report import Report
 from backprop_lib.exercises.unit_cases import Given, Shapes, UnitCase, draw_cases
 
 FORWARD, BACKWARD = "forward", "backward"
@@ -70,12 +73,13 @@ class UnitExercise(ComputedExercise):
 
     reference: the right unit; shapes: for each argument that takes a gradient its shape in symbols,
     such as {"X": "m p", "W": "p q", "b": "q"}, m being the size of the mini-batch, or a tuple of
-    such for an argument that is a tuple of arrays; given: for each other argument, which come last,
-    a function of a generator and the sizes that draws it; draws: the same for an argument that
+    such for an argument that is a tuple of arrays; given: for each other argument a function of a
+    generator and the sizes that draws it; draws: the same for an argument that
     standard normal entries do not suit; value: what the value is called; large: the factor of the
     case with large entries, None where that makes no sense; others: units of the same arguments
-    that are easily taken for this one; shown: the unit as `solution` shows it, without the checks
-    of a library.
+    that are easily taken for this one; names: source texts of right units, which stand in for the
+    student's own in case this unit is made of them; shown: the unit as `solution` shows it, without
+    the checks of a library.
 
     Cases, upstream gradients, difference quotients and the tests that `back` may be called twice
     and late, changes nothing and shares nothing all follow from these. The parts are "forward" and
@@ -96,6 +100,7 @@ class UnitExercise(ComputedExercise):
         draws: Mapping[str, Given] | None = None,
         large: float | None = 1e3,
         others: Sequence[Callable[..., Any]] = (),
+        names: Mapping[str, str] = MappingProxyType({}),
         shown: Callable[..., Any] | None = None,
         name: str = "",
     ) -> None:
@@ -107,11 +112,13 @@ class UnitExercise(ComputedExercise):
             for p in inspect.signature(reference).parameters.values()
             if p.kind is not p.KEYWORD_ONLY
         ]
-        arguments = [*shapes, *(given or {})]
-        if arguments != parameters[: len(arguments)]:
+        named = [*shapes, *(given or {})]
+        arguments = [name for name in parameters if name in named]
+        taken = [name for name in arguments if name in shapes]
+        if arguments != parameters[: len(named)] or taken != list(shapes):
             raise ValueError(
-                f"{title}: shapes and given name {join(arguments)}, the unit takes "
-                f"{join(parameters)}: name them in its order, those with a gradient first"
+                f"{title}: shapes and given name {join(named)}, the unit takes "
+                f"{join(parameters)}: name its first arguments, those with a gradient in its order"
             )
         spec = Spec(sum(points.values()), mistakes, hints, prose, parts=points, shown=shown)
         super().__init__(reference, spec, arguments, name)
@@ -121,10 +128,22 @@ class UnitExercise(ComputedExercise):
         self.value = value
         self.large = large
         self.others = tuple(others)
+        self.names = names
 
     def cases(self, rng: Rng, part: str | None) -> Sequence[UnitCase]:
         """Batches of one and of several, large entries, non-contiguous arrays."""
-        return draw_cases(self.reference, self.shapes, self.given | self.draws, self.large, rng)
+        return [replace(case, names=self.names) for case in self._drawn(rng)]
+
+    def report_on(self, answer: object, seed: int | None, part: str | None) -> Report:
+        """The report; where others stand in for units of the student's, right with either is right.
+
+        So a wrong unit costs its own points alone.
+        """
+        report = super().report_on(answer, seed, part)
+        if self.names:
+            other = self.judged_otherwise(answer, report, self._drawn, part)
+            return other if other and other.verdict == "passed" else report
+        return report
 
     def run(self, answer: Any, case: Case, part: str | None = None) -> Outcome:
         """The value and the gradients, and whether `back` behaves when it is called as nets do."""
@@ -145,7 +164,8 @@ class UnitExercise(ComputedExercise):
     def gradients(self, case: Case) -> Mapping[str, tuple[int, ...]]:
         """dX, dW and so on; for an argument that is a tuple one for each of its arrays."""
         places: dict[str, tuple[int, ...]] = {}
-        for i, name in enumerate(self.shapes):
+        for name in self.shapes:
+            i = self.arguments.index(name)
             arg = case.args[i]
             if isinstance(arg, tuple):
                 places |= {f"d{name}[{j}]": (i, j) for j in range(len(arg))}
@@ -163,6 +183,10 @@ class UnitExercise(ComputedExercise):
         (first, *notes) = super().call(case)
         upstream = describe_arguments([f"d{self.value}"], [case.upstream])
         return (first, f"back(d{self.value}) with {upstream}", *notes)
+
+    def _drawn(self, rng: Rng) -> Sequence[UnitCase]:
+        draws = self.given | self.draws
+        return draw_cases(self.reference, self.arguments, self.shapes, draws, self.large, rng)
 
     def _measure(self, seen: Seen, answer: Any, case: UnitCase, part: str | None) -> Measured:
         if part == FORWARD:
@@ -237,8 +261,9 @@ class UnitExercise(ComputedExercise):
 
     def _named_gradients(self, result: Any, case: UnitCase) -> dict[str, Values]:
         names = [f"d{name}" for name in self.shapes]
+        args = [case.args[self.arguments.index(name)] for name in self.shapes]
         if len(names) == 1:
-            arg = case.args[0]
+            arg = args[0]
             wrapped = isinstance(result, tuple | list) and len(result) == 1
             nested = isinstance(arg, tuple)
             if wrapped and (not nested or isinstance(result[0], tuple | list)):
@@ -246,7 +271,7 @@ class UnitExercise(ComputedExercise):
             return self._named_like(names[0], result, arg)
         items = as_sequence("What back returned", result, len(names), f"return {', '.join(names)}")
         made: dict[str, Values] = {}
-        for name, one, arg in zip(names, items, case.args, strict=False):
+        for name, one, arg in zip(names, items, args, strict=True):
             made |= self._named_like(name, one, arg)
         return made
 

@@ -36,8 +36,9 @@ class UnitCase(Case):
 
 def draw_cases(
     unit: Callable[..., Any],
+    arguments: Sequence[str],
     shapes: Shapes,
-    given: Mapping[str, Given],
+    draws: Mapping[str, Given],
     large: float | None,
     rng: Rng,
 ) -> list[UnitCase]:
@@ -50,13 +51,14 @@ def draw_cases(
     ]
     if large is not None:
         kinds.append((int(rng.integers(3, 8)), large, False, False))
-    return [_draw(unit, shapes, given, rng, *kind) for kind in kinds]
+    return [_draw(unit, arguments, shapes, draws, rng, *kind) for kind in kinds]
 
 
 def _draw(
     unit: Callable[..., Any],
+    names: Sequence[str],
     shapes: Shapes,
-    given: Mapping[str, Given],
+    draws: Mapping[str, Given],
     rng: Rng,
     m: int,
     scale: float,
@@ -66,16 +68,15 @@ def _draw(
     sizes = _sizes(shapes, m, rng)
 
     def arguments() -> tuple[Any, ...]:
-        drawn: list[Any] = []
-        for name, shape in shapes.items():
-            if name in given:
-                drawn.append(given[name](rng, sizes))
-            elif isinstance(shape, str):
-                drawn.append(scale * _normal(shape, sizes, rng))
-            else:
-                drawn.append(tuple(scale * _normal(one, sizes, rng) for one in shape))
-        drawn += [draw(rng, sizes) for name, draw in given.items() if name not in shapes]
-        return tuple(drawn)
+        return tuple(map(argument, names))
+
+    def argument(name: str) -> Any:
+        if name in draws:
+            return draws[name](rng, sizes)
+        shape = shapes[name]
+        if isinstance(shape, str):
+            return scale * _normal(shape, sizes, rng)
+        return tuple(scale * _normal(one, sizes, rng) for one in shape)
 
     args, other = arguments(), arguments()
     upstreams = [_upstream(unit(*Case(each).fresh_args())[0], rng) for each in (args, other)]

@@ -5,6 +5,7 @@ import functools
 import inspect
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from numbers import Real
 from types import FunctionType
 from typing import Any, TypeAlias
 
@@ -94,7 +95,7 @@ def leaves(value: Any, path: str = "") -> Iterator[tuple[str, NDArray[Any]]]:
         array = np.array(value)
         yield path, array if array.dtype.kind == "f" else array.astype(float)
     elif isinstance(value, tuple | list):
-        if value and all(np.isscalar(item) for item in value):
+        if value and all(isinstance(item, Real) for item in value):
             yield from leaves(np.array(value), path)
         else:
             for i, item in enumerate(value):

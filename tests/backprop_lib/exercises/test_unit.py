@@ -334,7 +334,7 @@ def test_cases_are_never_alike_nor_square_and_upstreams_never_constant(
 @pytest.mark.parametrize(
     ("shapes", "points", "text"),
     [
-        ({"W": "p q", "X": "m p"}, POINTS, "name them in its order"),
+        ({"W": "p q", "X": "m p"}, POINTS, "those with a gradient in its order"),
         ({"X": "m p", "W": "p q", "b": "q"}, {"all": 4}, "give forward and backward"),
     ],
 )
