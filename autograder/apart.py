@@ -13,6 +13,7 @@ import select
 import signal
 import sys
 import time
+import traceback
 from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
@@ -21,6 +22,7 @@ from typing import Any
 import nbformat
 from nbformat.notebooknode import NotebookNode
 
+from autograder import warm
 from autograder.errors import CourseError, WallsUnavailable
 from autograder.judge import is_grading, judge
 from autograder.outputs import error
@@ -28,13 +30,23 @@ from autograder.verdict import Verdict, missed
 from autograder.walls import Walls
 
 _ROOM = 2 * 1024**3  # bytes that a check may use beyond what the judge has already
-_FAULTS = {fault.__name__: fault for fault in (CourseError, WallsUnavailable)}
+
+
+class JudgeFailed(Exception):
+    """The judge itself failed over a submission: nobody's fault but ours. The text says where."""
+
+
+_FAULTS = {fault.__name__: fault for fault in (CourseError, WallsUnavailable, JudgeFailed)}
 
 
 def judge_apart(
     notebook: NotebookNode, walls: Walls, given: tuple[str, ...], files: Mapping[str, bytes]
 ) -> dict[str, Verdict]:
-    """As `judge`, in a process of its own: the notebook's cells get their outputs, too."""
+    """As `judge`, in a process of its own: the notebook's cells get their outputs, too.
+
+    Raises JudgeFailed for what went wrong in the judge and has nothing to do with limits.
+    """
+    warm.warm_up(walls, given)
     reading, writing = os.pipe()
     sys.stdout.flush()
     child = os.fork()
@@ -74,6 +86,10 @@ def _be_the_judge(
                 tell(cells=notebook.cells)
             except (CourseError, WallsUnavailable) as fault:
                 tell(error=type(fault).__name__, text=str(fault))
+            except MemoryError:
+                pass  # what is missing then tells it
+            except Exception:
+                tell(error=JudgeFailed.__name__, text=traceback.format_exc())
     finally:
         os._exit(0)
 

@@ -16,7 +16,7 @@ from typing import Any
 
 import numpy as np
 
-from autograder import wire
+from autograder import warm, wire
 from autograder.errors import WallsUnavailable
 from autograder.handles import Handle, Stopped, write_back
 from autograder.walls import Walls, Worker
@@ -64,7 +64,7 @@ class Session:
         """
         self.stop()
         self._epoch += 1
-        self._worker = self._walls.start(self._given)
+        self._worker = warm.start(self._walls, self._given)
         try:
             ready = self._receive(self._walls.limits.start_seconds, "starting") == ("ready",)
         except Stopped:

@@ -8,13 +8,16 @@ kernel ends them all. Its exit status tells the judge why.
 from __future__ import annotations
 
 import contextlib
-import ctypes
 import os
+import signal
 import time
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from autograder import kernel
+
 PAUSE = 0.05
+NICENESS = 5  # of what is watched over, so that the watcher has its turn among sixty of them
 TOO_MUCH_MEMORY, TOO_MANY_PROCESSES, TOO_MANY_THREADS, TOO_MANY_FILES = 81, 82, 83, 84
 REASONS = {
     TOO_MUCH_MEMORY: "used more memory than is allowed",
@@ -23,7 +26,6 @@ REASONS = {
     TOO_MANY_FILES: "made more files than are allowed",
 }
 
-_PR_SET_DUMPABLE = 4
 _PAGE = os.sysconf("SC_PAGE_SIZE")
 
 
@@ -33,10 +35,14 @@ def fork_under_supervision(limits: Mapping[str, int]) -> None:
     `limits` has "memory" in bytes, "processes", "threads" and "files". Returns in the child alone.
     """
     child = os.fork()
-    _refuse_to_be_looked_into()
+    kernel.refuse_to_be_looked_into()
     if child:
+        # Only a signal with a handler, as Python has one for SIGINT, reaches a first process.
+        for number in signal.valid_signals() - {signal.SIGKILL, signal.SIGSTOP}:
+            signal.signal(number, signal.SIG_DFL)
         os.closerange(0, 256)
         os._exit(_watch(child, limits))
+    os.nice(NICENESS)
 
 
 def _watch(child: int, limits: Mapping[str, int]) -> int:
@@ -83,8 +89,3 @@ def _files() -> int:
     """How many files there are in /tmp and /dev/shm, which have room for more than memory has."""
     places = map(os.statvfs, ("/tmp", "/dev/shm"))
     return sum(place.f_files - place.f_ffree for place in places)
-
-
-def _refuse_to_be_looked_into() -> None:
-    """No core dump, no tracing, nothing of this process's under /proc for the others."""
-    ctypes.CDLL(None).prctl(_PR_SET_DUMPABLE, 0, 0, 0, 0)

@@ -19,7 +19,7 @@ import tempfile
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import IO
+from typing import IO, Protocol
 
 from autograder import seccomp, supervisor
 from autograder.errors import WallsUnavailable
@@ -32,8 +32,10 @@ _SYSTEM = ("/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64")
 _ETC = ("/etc/ld.so.cache", "/etc/fonts", "/etc/localtime", "/etc/alternatives")
 _WORKER_FILES = tuple(
     f"{name}.py"
-    for name in ("__init__", "memory", "notebook_shell", "supervisor", "wire", "worker")
-)
+    for name in (
+        "__init__", "kernel", "memory", "notebook_shell", "supervisor", "wire", "worker", "zygote"
+    )
+)  # fmt: skip
 _INSIDE = "/grader"
 
 
@@ -66,26 +68,39 @@ class Limits:
         }
 
 
+class Worker(Protocol):
+    """A started worker."""
+
+    @property
+    def sock(self) -> socket.socket:
+        """Leads to it."""
+
+    def end(self) -> str:
+        """End it and all that it started; returns what it said before it was ready."""
+
+    def why_it_ended(self) -> str:
+        """What its supervisor says when it has ended by itself: empty for no particular reason."""
+
+
 @dataclass(frozen=True)
-class Worker:
-    """A worker's process, the socket that leads to it, and what it said before it was ready."""
+class ColdWorker:
+    """A worker whose interpreter was started for it."""
 
     process: subprocess.Popen[bytes]
     sock: socket.socket
     errors: IO[bytes]
 
     def end(self) -> str:
-        """End it and all that it started; returns what it said before it was ready."""
+        """Kill its first process."""
         self.sock.close()
         # Within the walls this is the first process of its own process namespace: none outlives it.
         self.process.kill()
         self.process.wait()
         with self.errors:
-            self.errors.seek(0)
-            return self.errors.read(10_000).decode(errors="replace").strip()[-2000:]
+            return last_words(self.errors)
 
     def why_it_ended(self) -> str:
-        """What its supervisor says when it has ended by itself: empty for no particular reason."""
+        """As its exit status tells."""
         with contextlib.suppress(subprocess.TimeoutExpired):
             return supervisor.REASONS.get(self.process.wait(timeout=1), "")
         return ""
@@ -94,11 +109,12 @@ class Worker:
 @dataclass(frozen=True)
 class Walls:
     """How to start a worker: with `enclosed=False` there are no walls, only the limits and another
-    process.
+    process; with `warm`, workers are forked from an interpreter that is kept, where that can be.
     """
 
     limits: Limits = field(default_factory=Limits)
     enclosed: bool = True
+    warm: bool = True
 
     def check(self) -> None:
         """Raise WallsUnavailable, with reason and remedy, where the walls cannot be built."""
@@ -107,12 +123,15 @@ class Walls:
 
     def start(self, given: Iterable[str]) -> Worker:
         """Start a worker that may import the modules `given` of backprop_lib."""
-        given = tuple(given)
-        ours, theirs = socket.socketpair()
-        errors = tempfile.TemporaryFile()  # noqa: SIM115 - Worker.end closes it
+        return self.launch("worker", tuple(given), socket.SOCK_STREAM)
+
+    def launch(self, module: str, given: tuple[str, ...], kind: int) -> ColdWorker:
+        """Start an interpreter with `main` of this module, at the other end of a socket."""
+        ours, theirs = socket.socketpair(socket.AF_UNIX, kind)
+        errors = tempfile.TemporaryFile()  # noqa: SIM115 - ColdWorker.end closes it
         with theirs, seccomp.filter_file() as calls:
             process = subprocess.Popen(
-                self._command(given, theirs.fileno(), calls.fileno() if calls else None),
+                self._command(module, given, theirs.fileno(), calls.fileno() if calls else None),
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
                 stderr=errors,
@@ -120,22 +139,37 @@ class Walls:
                 env=None if self.enclosed else _environment(tempfile.gettempdir()),
                 start_new_session=True,
             )
-        return Worker(process, ours, errors)
+        return ColdWorker(process, ours, errors)
 
-    def _command(self, given: tuple[str, ...], descriptor: int, calls: int | None) -> list[str]:
+    def _command(
+        self, module: str, given: tuple[str, ...], descriptor: int, calls: int | None
+    ) -> list[str]:
         package = _INSIDE if self.enclosed else str(Path(__file__).parent.parent)
         together = {
             name: getattr(self.limits, name) for name in ("memory", "processes", "threads", "files")
         }
+        arguments = [descriptor, given, self.limits.resources(), together]
+        if module == "zygote":  # it needs the freedom to build walls for each submission
+            in_tmp = [path for path in _readable() if path.startswith("/tmp/")]
+            arguments += [self.limits.tmp, in_tmp, calls]
+            building_site = ["--dir", f"{_INSIDE}/tmp", *_outer_proc()]
+            walls = _bubblewrap(given, self.limits, [*_FREEDOM, *building_site])
+        else:
+            walls = _bubblewrap(given, self.limits, _CONFINED)
+            walls += [] if calls is None else ["--seccomp", str(calls)]
         run = (
-            f"import sys; sys.path.insert(0, {package!r}); from autograder.worker import main; "
-            f"main({descriptor}, {given!r}, {self.limits.resources()!r}, {together!r})"
+            f"import sys; sys.path.insert(0, {package!r}); "
+            f"from autograder.{module} import main; "
+            f"main({', '.join(map(repr, arguments))})"
         )
         python = [sys.executable, "-s", "-P", "-B", "-c", run]
-        if not self.enclosed:
-            return python
-        seccomp_option = [] if calls is None else ["--seccomp", str(calls)]
-        return [*_bubblewrap(given, self.limits), *seccomp_option, "--", *python]
+        return [*walls, "--", *python] if self.enclosed else python
+
+
+def last_words(errors: IO[bytes]) -> str:
+    """The end of what was written to this file."""
+    errors.seek(0)
+    return errors.read(10_000).decode(errors="replace").strip()[-2000:]
 
 
 def _environment(tmp: str) -> dict[str, str]:
@@ -153,27 +187,27 @@ def _environment(tmp: str) -> dict[str, str]:
     }
 
 
-def _bubblewrap(given: tuple[str, ...], limits: Limits) -> list[str]:
-    command = [
-        "bwrap",
-        "--unshare-all",
-        "--as-pid-1",
-        "--unshare-user",
-        "--disable-userns",
-        "--die-with-parent",
-        "--new-session",
-    ]
-    command += [
-        "--cap-drop",
-        "ALL",
-        "--uid",
-        "65534",
-        "--gid",
-        "65534",
-        "--hostname",
-        "grader",
-        "--clearenv",
-    ]
+_CONFINED = ["--disable-userns", "--cap-drop", "ALL"]
+# Over namespaces of its own alone; all of it is dropped before a student's line runs.
+_FREEDOM = ["--cap-drop", "ALL"]
+_FREEDOM += [
+    word
+    for name in ("SYS_ADMIN", "SYS_RESOURCE", "NET_ADMIN", "SETPCAP")
+    for word in ("--cap-add", f"CAP_{name}")
+]
+
+
+def _outer_proc() -> list[str]:
+    """As root, bubblewrap covers parts of /proc, and the kernel mounts another one only where there
+    is one that is whole. It is covered before a student's line runs.
+    """
+    return ["--ro-bind", "/proc", f"{_INSIDE}/proc"] if os.geteuid() == 0 else []
+
+
+def _bubblewrap(given: tuple[str, ...], limits: Limits, privileges: list[str]) -> list[str]:
+    command = ["bwrap", "--unshare-all", "--as-pid-1", "--unshare-user", *privileges]
+    command += ["--die-with-parent", "--new-session", "--clearenv"]
+    command += ["--uid", "65534", "--gid", "65534", "--hostname", "grader"]
     for name, value in _environment("/tmp").items():
         command += ["--setenv", name, value]
     command += ["--proc", "/proc", "--dev", "/dev"]
@@ -188,6 +222,7 @@ def _bubblewrap(given: tuple[str, ...], limits: Limits) -> list[str]:
         command += ["--ro-bind", str(source), target]
     if fonts := _font_cache():
         command += ["--ro-bind", str(fonts), f"/tmp/matplotlib/{fonts.name}"]
+        command += ["--ro-bind", str(fonts), f"{_INSIDE}/fonts/{fonts.name}"]
     command += ["--remount-ro", "/dev", "--remount-ro", "/"]
     return [*command, "--chdir", "/tmp"]
 
@@ -248,7 +283,10 @@ def _check_bubblewrap() -> None:
     if shutil.which("bwrap") is None:
         raise WallsUnavailable(f"bubblewrap is not installed. Install it with: {INSTALL_LINE}")
     attempt = subprocess.run(
-        [*_bubblewrap((), Limits()), "--", "/bin/true"], capture_output=True, text=True, check=False
+        [*_bubblewrap((), Limits(), _CONFINED), "--", "/bin/true"],
+        capture_output=True,
+        text=True,
+        check=False,
     )
     if attempt.returncode != 0:
         raise WallsUnavailable(

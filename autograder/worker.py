@@ -67,11 +67,11 @@ class Objects:
 class Worker:
     """Answers the judge's requests with the student's objects."""
 
-    def __init__(self, sock: socket.socket) -> None:
+    def __init__(self, sock: socket.socket, shell: NotebookShell) -> None:
         self._sock = sock
         self._objects = Objects()
         self._memory = Memory()
-        self._shell = NotebookShell()
+        self._shell = shell
         self._requests: dict[str, Callable[..., Any]] = {
             "run": self._run,
             "write": _write,
@@ -241,15 +241,29 @@ def main(
     `given` names what of backprop_lib may be imported; `limits` are the kernel's for each process,
     `together` those for all of them.
     """
-    os.chdir(tempfile.mkdtemp(prefix="notebook-"))
+    admit_only(given)
+    be_a_worker(socket.socket(fileno=descriptor), None, limits, together)
+
+
+def admit_only(given: Iterable[str]) -> None:
+    """Say of all else of backprop_lib why it cannot be imported."""
     sys.path.insert(0, "")  # as in a notebook, modules beside it can be imported
+    sys.meta_path.insert(0, Guard(given))
+
+
+def be_a_worker(
+    sock: socket.socket,
+    shell: NotebookShell | None,
+    limits: Mapping[str, int],
+    together: Mapping[str, int],
+) -> None:
+    """Serve the judge within limits, with a shell that is warm already or a new one."""
+    os.chdir(tempfile.mkdtemp(prefix="notebook-"))
     limit_resources(limits)
     if os.getpid() == 1:  # without walls there is nothing to supervise
         fork_under_supervision(together)
-    sock = socket.socket(fileno=descriptor)
     sock.set_inheritable(False)
-    sys.meta_path.insert(0, Guard(given))
-    worker = Worker(sock)
+    worker = Worker(sock, shell or NotebookShell())
     _silence()
     wire.send(sock, wire.pack(("ready",)))
     worker.serve()

@@ -50,6 +50,8 @@ def _describe(value: Any) -> str:
         return f"= {_show(value)}" if value.ndim and value.size <= SMALL else str(value.shape)
     if isinstance(value, tuple | list) and any(isinstance(item, np.ndarray) for item in value):
         return "of shapes " + ", ".join(str(np.shape(item)) for item in value)
+    if isinstance(value, np.random.Generator):
+        return "a generator of random numbers"
     return f"= {number(value)}" if isinstance(value, float) else f"= {value!r}"[:80]
 
 

@@ -193,7 +193,8 @@ def _wrong_on_one_side(samples: Sequence[Sample]) -> Finding | None:
         negative = np.concatenate([np.ravel(x) <= 0 for x in inputs if x is not None])
         for side, here in (("<= 0", negative), ("> 0", ~negative)):
             if (
-                wrong.sum() >= ENTRIES
+                not here.all()
+                and wrong.sum() >= ENTRIES
                 and not (wrong & ~here).any()
                 and 2 * wrong.sum() > here.sum()
             ):

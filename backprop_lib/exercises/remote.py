@@ -8,7 +8,7 @@ import abc
 import functools
 import inspect
 from collections.abc import Callable, Mapping
-from types import MappingProxyType
+from types import CodeType, MappingProxyType
 from typing import Any
 
 import numpy as np
@@ -62,8 +62,13 @@ class RemoteCallable(abc.ABC):
 def define(name: str, source: str, constants: Mapping[str, Any] = MappingProxyType({})) -> Any:
     """What `source` defines as `name`; it may use `np` and the constants."""
     scope: dict[str, Any] = {"np": np, **constants}
-    exec(compile(source, f"<backprop_lib stand-in for {name}>", "exec"), scope)
+    exec(_compiled(source, f"<backprop_lib stand-in for {name}>"), scope)
     return scope[name]
+
+
+@functools.lru_cache
+def _compiled(source: str, filename: str) -> CodeType:
+    return compile(source, filename, "exec")
 
 
 def call_with_names(fn: Callable[..., Any], names: Mapping[str, str], *args: Any) -> Any:

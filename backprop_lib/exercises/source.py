@@ -3,8 +3,10 @@
 import ast
 import inspect
 import textwrap
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Iterator
+from typing import Any, TypeAlias
+
+Cut: TypeAlias = tuple[int, int, int]  # line, first and last column
 
 
 def bare_source(reference: Callable[..., Any]) -> str:
@@ -13,6 +15,28 @@ def bare_source(reference: Callable[..., Any]) -> str:
     definition = ast.parse(source).body[0]
     if not isinstance(definition, ast.FunctionDef):
         return source
-    body = "\n".join(source.splitlines()[definition.body[0].lineno - 1 :])
+    lines = source.splitlines()
+    for line, first, last in sorted(_types(definition, lines), reverse=True):
+        lines[line] = lines[line][:first] + lines[line][last:]
+    body = "\n".join(lines[definition.body[0].lineno - 1 :])
     parameters = ", ".join(inspect.signature(reference).parameters)
     return f"def {definition.name}({parameters}):\n{body}"
+
+
+def _types(definition: ast.FunctionDef, lines: list[str]) -> Iterator[Cut]:
+    """Where types stand in the body: none of them spreads over lines."""
+    for node in ast.walk(definition):
+        if isinstance(node, ast.AnnAssign):
+            yield _cut(node.target.end_col_offset, node.annotation)
+        elif isinstance(node, ast.FunctionDef) and node is not definition:
+            for arg in (*node.args.args, *node.args.kwonlyargs):
+                if arg.annotation:
+                    yield _cut(arg.col_offset + len(arg.arg), arg.annotation)
+            if node.returns:
+                line = lines[node.returns.lineno - 1]
+                yield _cut(line.rindex(" ->", 0, node.returns.col_offset), node.returns)
+
+
+def _cut(first: int | None, annotation: ast.expr) -> Cut:
+    assert first is not None and annotation.end_col_offset is not None
+    return annotation.lineno - 1, first, annotation.end_col_offset

@@ -177,6 +177,15 @@ class UnitExercise(ComputedExercise):
         """What is no function: a value, a class."""
         return no_function(self.name, self.arguments, answer)
 
+    def wrong_signature(self, evalue: str) -> tuple[str, str]:
+        """For `back`, too, which takes the upstream gradient alone."""
+        if evalue.partition("(")[0].rpartition(".")[2] != "back":
+            return super().wrong_signature(evalue)
+        return (
+            f"back cannot be called with the upstream gradient: {evalue}",
+            f"let it take one argument, def back(d{self.value}): ...",
+        )
+
     def call(self, case: Case) -> tuple[str, ...]:
         """The call, and the upstream gradient that back was called with."""
         assert isinstance(case, UnitCase)

@@ -243,6 +243,8 @@ def _second_opinion(
     """The result with what the oracle has to say; always: each report named a mistake."""
     if len(calls) < oracle.SEVERAL or not calls[0].args:
         return result  # nothing is drawn: one answer shows no pattern
+    if not any(call.expected for call in calls):
+        return result  # no numbers to look at, such as those of a generator
     if any(call.actual is None or call.changed for call in calls):
         return result  # this is told before any pattern
     seen = oracle.seen(calls)

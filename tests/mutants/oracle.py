@@ -74,21 +74,24 @@ def agrees(mistake: str, pattern: str) -> bool:
 
 def reproduces(wrong: Callable[..., Any], calls: Sequence[Call]) -> bool:
     """Whether a known mistake gives a function's numbers wherever it differs from the reference."""
-    affected: set[str] = set()
+    affected: set[tuple[str, str]] = set()
     results = []
-    for call in (call for call in calls if call.of == "f"):
+    for call in calls:
         try:
             result = transplanted(wrong, call.names)(*_copies(call.args))
-            results.append((call, dict(leaves(result))))
+            if call.of == "back":
+                result = result[1](copy.deepcopy(call.upstream))
+            theirs = dict(leaves(result))
         except Exception:
             return False
-        right = call.expected
-        affected |= {p for p in right if p not in results[-1][1]}
-        affected |= {p for p, e in right.items() if not _equal(results[-1][1].get(p), e)}
+        results.append((call, theirs))
+        differ = (p for p, e in call.expected.items() if not _equal(theirs.get(p), e))
+        affected |= {(call.of, path) for path in differ}
     return bool(affected) and all(
         call.actual is not None and _equal(call.actual.get(path), theirs.get(path))
         for call, theirs in results
-        for path in affected
+        for of, path in affected
+        if call.of == of and path in call.expected
     )
 
 
@@ -184,6 +187,8 @@ def _factors(pairs: Sequence[Pair], sizes: Sequence[Sequence[int]]) -> Iterator[
     if np.allclose(ratios, ratios[0], rtol=1e-6):
         yield f"factor {ratios[0]:.6g} size^0"
         return
+    if len(set(map(len, kept))) > 1:
+        return  # no size that all cases have
     for size in zip(*kept, strict=True):
         for power in (1, -1):
             numbers = np.array(ratios) / np.array(size, dtype=float) ** power

@@ -69,13 +69,17 @@ class Probe:
             changed = not _same(before, args)
             self.calls.append(Call("f", before, *both, None, names, changed, unit))
             if unit:
-                return (result[0], self._watched_back(result[1], expected[1], before))
+                return result[0], self._watched_back(result[1], expected[1], before, names)
             return result
 
         return watched
 
     def _watched_back(
-        self, back: Callable[..., Any], right: Callable[..., Any], args: tuple[Any, ...]
+        self,
+        back: Callable[..., Any],
+        right: Callable[..., Any],
+        args: tuple[Any, ...],
+        names: Mapping[str, Any],
     ) -> Callable[..., Any]:
         @functools.wraps(back)
         def watched(upstream: Any) -> Any:
@@ -83,7 +87,7 @@ class Probe:
             result = back(upstream)
             both = _both(result, right(copy.deepcopy(before)))
             changed = not _same(before, upstream)
-            self.calls.append(Call("back", args, *both, upstream=before, changed=changed))
+            self.calls.append(Call("back", args, *both, before, names, changed))
             return result
 
         return watched
@@ -95,7 +99,7 @@ def leaves(value: Any, path: str = "") -> Iterator[tuple[str, NDArray[Any]]]:
         array = np.array(value)
         yield path, array if array.dtype.kind == "f" else array.astype(float)
     elif isinstance(value, tuple | list):
-        if value and all(isinstance(item, Real) for item in value):
+        if isinstance(value, list) and value and all(isinstance(item, Real) for item in value):
             yield from leaves(np.array(value), path)
         else:
             for i, item in enumerate(value):

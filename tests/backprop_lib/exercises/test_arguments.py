@@ -177,3 +177,19 @@ def test_a_known_mistake_that_makes_nan_is_recognised() -> None:
     )
     report = exercise.judge(lambda X: naive(X) * 1.0, seed=0)
     assert (report.verdict, report.mistake) == ("failed", "overflow")
+
+
+def test_a_back_that_takes_no_argument_is_told_apart_from_the_unit() -> None:
+    exercise = UnitExercise(
+        quadruple, {"forward": 1, "backward": 1}, {"X": "m p"}, value="Y", **WORDS
+    )
+
+    def back_of_nothing(X: Array) -> Any:
+        def back() -> Array:
+            return 4 * X
+
+        return 4 * X, back
+
+    report = exercise.judge(back_of_nothing, seed=0)
+    assert report.message.startswith("back cannot be called with the upstream gradient")
+    assert report.next_step == "let it take one argument, def back(dY): ..."
