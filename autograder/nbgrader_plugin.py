@@ -59,6 +59,7 @@ class JudgeNotebook(NbGraderPreprocessor):  # type: ignore[misc]
     """Runs the rebuilt notebook and hands its verdicts on; `backprop grade` has its limits, too."""
 
     enclosed = Bool(True, help="Whether the students' code runs inside walls.").tag(config=True)
+    warm = Bool(True, help="Whether they are forked from a warm interpreter.").tag(config=True)
     cell_seconds = Float(_LIMITS.cell_seconds, help="For one cell.").tag(config=True)
     call_seconds = Float(
         _LIMITS.call_seconds, help="For one call of a student's function by a check."
@@ -84,7 +85,7 @@ class JudgeNotebook(NbGraderPreprocessor):  # type: ignore[misc]
             memory=self.memory,
             processes=self.processes,
         )
-        return Walls(limits, enclosed=self.enclosed)
+        return Walls(limits, enclosed=self.enclosed, warm=self.warm)
 
     def preprocess(self, nb: NotebookNode, resources: Resources) -> tuple[NotebookNode, Resources]:
         walls = self.walls()

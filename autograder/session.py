@@ -132,7 +132,7 @@ class Session:
     def _ask(self, seconds: float, what: str, name: str, *args: Any) -> Any:
         if self._worker is None:
             raise Stopped("the interpreter is not running any more")
-        body = wire.pack((name, *args), self._register)
+        body = wire.pack((name, *args), self._register, gaps=True)
         with self._ending_on_trouble(seconds, what) as deadline:
             wire.send(self._worker.sock, body, deadline)
         answer = self._receive(seconds, what)

@@ -6,8 +6,9 @@ Anything else crosses as a *handle*: a number that means something to the worker
 ever unpickled, and every byte that comes from the worker is checked before it is used: what does
 not fit raises `WireError` and nothing else.
 
-The judge may also send a function of its own, as source, and a generator of random numbers, as its
-state. The worker makes them; in the other direction there is no such thing.
+The judge may also send a function of its own, as source, a generator of random numbers, as its
+state, and an array that is a view with gaps. The worker makes them; in the other direction there is
+no such thing.
 
 Containers are tagged, so that a message decodes to exactly the types that were sent:
 
@@ -21,6 +22,7 @@ Containers are tagged, so that a message decodes to exactly the types that were 
     any other object    ->  ["handle", number, kind, type name]
     a function to make  ->  ["function", name, source, ["dict", constants ...]]
     np.random.Generator ->  ["generator", ["dict", state ...]]
+    np.zeros(4)[::2]    ->  ["gaps", "<f8", [2], bytes]
 """
 
 from __future__ import annotations
@@ -68,10 +70,17 @@ class RandomState:
     state: Mapping[str, Any]
 
 
+@dataclass(frozen=True)
+class Gaps:
+    """An array that the worker is to have as a view with gaps."""
+
+    array: np.ndarray[Any, Any]
+
+
 Register: TypeAlias = Callable[[Any], tuple[int, str, str] | Source | RandomState]
 """Gives an object that is not plain data a number, a kind and the name of its type; on the judge's
 side, it may also say how the worker makes the object."""
-Make: TypeAlias = Callable[[Source | RandomState], Any]
+Make: TypeAlias = Callable[[Source | RandomState | Gaps], Any]
 """Makes, in the worker, what the judge has described."""
 
 
@@ -91,14 +100,16 @@ def _make_nothing(_: Any) -> Any:
     raise WireError("the judge makes nothing")
 
 
-def pack(value: Any, register: Register = _no_handles) -> bytes:
+def pack(value: Any, register: Register = _no_handles, gaps: bool = False) -> bytes:
     """Encode `value`; objects that are not plain data are given to `register`.
+
+    With `gaps`, an array that is a view with gaps is such a view on the other side, too.
 
     Raises WireError when the value is nested too deeply or its message would be longer than
     `MAX_BYTES`.
     """
     try:
-        body: bytes = msgpack.packb(_encode(value, register, 0), use_bin_type=True)
+        body: bytes = msgpack.packb(_Encoder(register, gaps).encode(value, 0), use_bin_type=True)
     except (ValueError, OverflowError, UnicodeError, RecursionError) as error:
         raise WireError(f"cannot be sent: {error}") from None
     if len(body) > MAX_BYTES:
@@ -150,35 +161,47 @@ def _count(body: bytes) -> None:
             raise WireError(f"more than {MAX_ITEMS} items in one message")
 
 
-def _encode(value: Any, register: Register, depth: int) -> Any:
-    # Exact types only: a subclass may carry behaviour of its own, so it crosses as a handle.
-    if depth > MAX_DEPTH:
-        raise WireError(f"nested more than {MAX_DEPTH} levels deep")
-    kind = type(value)
-    if value is None or kind in (bool, float, str, bytes):
-        return value
-    if kind is int:
-        if -(2**63) <= value < 2**63:
+@dataclass(frozen=True)
+class _Encoder:
+    register: Register
+    gaps: bool
+
+    def encode(self, value: Any, depth: int) -> Any:
+        # Exact types only: a subclass may carry behaviour of its own, so it crosses as a handle.
+        if depth > MAX_DEPTH:
+            raise WireError(f"nested more than {MAX_DEPTH} levels deep")
+        kind = type(value)
+        if value is None or kind in (bool, float, str, bytes):
             return value
-        return ["int", value.to_bytes(value.bit_length() // 8 + 1, "big", signed=True)]
-    if kind is complex:
-        return ["complex", value.real, value.imag]
-    if kind is list or kind is tuple:
-        return [kind.__name__, *(_encode(item, register, depth + 1) for item in value)]
-    if kind is dict:
-        flat = [_encode(part, register, depth + 1) for pair in value.items() for part in pair]
-        return ["dict", *flat]
-    if kind is np.ndarray and value.dtype.kind in KINDS:
-        return ["array", value.dtype.str, list(value.shape), value.tobytes()]
-    if isinstance(value, np.generic) and kind.__module__ == "numpy" and value.dtype.kind in KINDS:
-        return ["scalar", value.dtype.str, value.tobytes()]
-    found = register(value)
-    if isinstance(found, Source):
-        constants = _encode(dict(found.constants), register, depth + 1)
-        return ["function", found.name, found.source, constants]
-    if isinstance(found, RandomState):
-        return ["generator", _encode(dict(found.state), register, depth + 1)]
-    return ["handle", *found]
+        if kind is int:
+            if -(2**63) <= value < 2**63:
+                return value
+            return ["int", value.to_bytes(value.bit_length() // 8 + 1, "big", signed=True)]
+        if kind is complex:
+            return ["complex", value.real, value.imag]
+        if kind is list or kind is tuple:
+            return [kind.__name__, *(self.encode(item, depth + 1) for item in value)]
+        if kind is dict:
+            parts = [part for pair in value.items() for part in pair]
+            return ["dict", *(self.encode(part, depth + 1) for part in parts)]
+        if kind is np.ndarray and value.dtype.kind in KINDS:
+            tag = "gaps" if self.gaps and not value.flags.forc else "array"
+            return [tag, value.dtype.str, list(value.shape), value.tobytes()]
+        if isinstance(value, np.generic) and _is_numpys_own(kind) and value.dtype.kind in KINDS:
+            return ["scalar", value.dtype.str, value.tobytes()]
+        return self._described(self.register(value), depth)
+
+    def _described(self, found: tuple[int, str, str] | Source | RandomState, depth: int) -> Any:
+        if isinstance(found, Source):
+            constants = self.encode(dict(found.constants), depth + 1)
+            return ["function", found.name, found.source, constants]
+        if isinstance(found, RandomState):
+            return ["generator", self.encode(dict(found.state), depth + 1)]
+        return ["handle", *found]
+
+
+def _is_numpys_own(kind: type) -> bool:
+    return kind.__module__ == "numpy"
 
 
 @dataclass(frozen=True)
@@ -208,6 +231,8 @@ class _Decoder:
             return complex(*rest)
         if tag == "handle" and len(rest) == 3:
             return self._handle(*rest)
+        if tag == "gaps" and len(rest) == 3:
+            return self.make(Gaps(_decode_array(*rest)))
         if tag == "function" and len(rest) == 3:
             return self._function(rest, depth)
         if tag == "generator" and len(rest) == 1:

@@ -127,14 +127,24 @@ class Worker:
         return result, args if changed else None, self._memory.shared(args, result)
 
 
-def _make(described: wire.Source | wire.RandomState) -> Any:
-    """The function or the generator of random numbers that the judge has described."""
+def _make(described: wire.Source | wire.RandomState | wire.Gaps) -> Any:
+    """The function, generator of random numbers or view that the judge has described."""
+    if isinstance(described, wire.Gaps):
+        return _with_gaps(described.array)
     if isinstance(described, wire.Source):
         return define(described.name, described.source, described.constants)
     kind = described.state["bit_generator"]
     generator = np.random.Generator(getattr(np.random, kind)())
     generator.bit_generator.state = described.state
     return generator
+
+
+def _with_gaps(array: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
+    """The same numbers, every second entry of a larger array."""
+    wide = np.zeros([2 * n for n in array.shape], dtype=array.dtype)
+    view = wide[tuple(slice(None, None, 2) for _ in array.shape)]
+    view[...] = array
+    return view
 
 
 def _write(files: Mapping[str, bytes]) -> None:

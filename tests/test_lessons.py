@@ -1,6 +1,6 @@
 """What holds for every lesson: nothing is given away, and the full solution gets full marks."""
 
-import copy
+import functools
 import itertools
 import re
 from pathlib import Path
@@ -12,6 +12,7 @@ from nbformat.notebooknode import NotebookNode
 from autograder.course import Course
 from autograder.judge import judge
 from autograder.rebuild import rebuild
+from autograder.verdict import Verdict
 from autograder.walls import Walls
 from tests.autograder import notebooks as nb
 
@@ -49,11 +50,18 @@ def solved(lesson: str) -> NotebookNode:
     return made
 
 
-def scores(lesson: str, notebook: NotebookNode, walls: Walls) -> dict[str, tuple[float, float]]:
+def judged(
+    lesson: str, notebook: NotebookNode, walls: Walls
+) -> tuple[NotebookNode, dict[str, Verdict]]:
+    """The notebook as it is run, with its outputs, and the verdicts."""
     rebuilt = rebuild(COURSE.template(lesson), nb.as_bytes(notebook))
     assert rebuilt.repairs == []
-    verdicts = judge(rebuilt.notebook, walls, COURSE.given(lesson), {})
-    return {name: (each.score, each.max_score) for name, each in verdicts.items()}
+    return rebuilt.notebook, judge(rebuilt.notebook, walls, COURSE.given(lesson), {})
+
+
+@functools.cache
+def judged_solution(lesson: str, walls: Walls) -> tuple[NotebookNode, dict[str, Verdict]]:
+    return judged(lesson, solved(lesson), walls)
 
 
 @pytest.mark.parametrize("lesson", LESSONS)
@@ -70,14 +78,19 @@ def test_no_solution_is_in_the_release(lesson: str) -> None:
 
 @pytest.mark.parametrize("lesson", LESSONS)
 def test_the_full_solution_gets_full_marks(lesson: str, walls: Walls) -> None:
-    for name, (score, most) in scores(lesson, solved(lesson), walls).items():
-        assert score == most, name
+    for name, verdict in judged_solution(lesson, walls)[1].items():
+        assert verdict.score == verdict.max_score, (name, verdict.explanation)
 
 
 @pytest.mark.parametrize("lesson", LESSONS)
 def test_the_untouched_release_gets_nothing(lesson: str, walls: Walls) -> None:
-    for name, (score, _) in scores(lesson, released(lesson), walls).items():
-        assert score == 0, name
+    notebook, verdicts = judged(lesson, released(lesson), walls)
+    for name, verdict in verdicts.items():
+        assert (verdict.score, verdict.state) == (0, "not attempted"), (name, verdict.explanation)
+    for cell in notebook.cells:
+        failed = any(output.output_type == "error" for output in cell.get("outputs", []))
+        role = cell.metadata.get("nbgrader", {})
+        assert not failed or role.get("grade") or role.get("solution"), cell.id
 
 
 @pytest.mark.parametrize("lesson", LESSONS)
@@ -126,8 +139,7 @@ def test_every_figure_has_alt_text(lesson: str) -> None:
 
 @pytest.mark.parametrize("lesson", LESSONS)
 def test_with_the_solution_no_cell_ends_in_an_error_or_a_warning(lesson: str, walls: Walls) -> None:
-    notebook = copy.deepcopy(rebuild(COURSE.template(lesson), nb.as_bytes(solved(lesson))).notebook)
-    judge(notebook, walls, COURSE.given(lesson), {})
+    notebook, _ = judged_solution(lesson, walls)
     for cell in notebook.cells:
         for output in cell.get("outputs", []):
             assert output.output_type != "error", (cell.id, output)

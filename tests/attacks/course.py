@@ -78,10 +78,11 @@ def build(root: Path, config: str, canaries: Canaries) -> Target:
     return target
 
 
-def judged_config() -> str:
+def judged_config(warm: bool = True) -> str:
     """The repository's own configuration, with short limits."""
     ours = (HERE.parents[1] / CONFIG).read_text(encoding="utf-8")
-    return ours + (HERE / "target" / "limits.txt").read_text(encoding="utf-8")
+    limits = (HERE / "target" / "limits.txt").read_text(encoding="utf-8")
+    return f"{ours}{limits}c.JudgeNotebook.warm = {warm}\n"
 
 
 def fill(target: Target, answers: dict[str, str]) -> NotebookNode:

@@ -221,6 +221,17 @@ def test_a_generator_of_random_numbers_goes_on_there_from_the_same_state(session
     np.testing.assert_array_equal(drawn, rng.permutation(5))
 
 
+def test_a_view_with_gaps_is_one_there_too_and_its_changes_come_back(session: Session) -> None:
+    session.run("def f(X):\n    X.ravel()[:] = 0\n    X[0] += 1\n    return X.flags.forc, X.copy()")
+    X = np.arange(12.0).reshape(4, 3)
+    f = session.fetch("f")
+    contiguous, result = f(X[::2])
+    assert not contiguous
+    np.testing.assert_array_equal(result, [[1, 2, 3], [6, 7, 8]])
+    np.testing.assert_array_equal(X[::2], result)
+    assert f(X)[0] is True
+
+
 @pytest.mark.parametrize(
     ("body", "shared"),
     [

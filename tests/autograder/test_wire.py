@@ -131,6 +131,16 @@ def test_what_the_judge_describes_arrives_at_the_worker_and_never_the_other_way(
         wire.unpack(body)
 
 
+def test_only_the_worker_gets_a_view_with_gaps() -> None:
+    view = np.arange(6.0)[::2]
+    body = wire.pack(view, gaps=True)
+    (made,) = [wire.unpack(body, make=lambda it: it)]
+    np.testing.assert_array_equal(made.array, view)
+    with pytest.raises(wire.WireError, match="the judge makes nothing"):
+        wire.unpack(body)
+    np.testing.assert_array_equal(wire.unpack(wire.pack(view)), view)
+
+
 def test_without_a_register_it_is_refused() -> None:
     with pytest.raises(wire.WireError, match="only plain data"):
         wire.pack(object())

@@ -88,8 +88,9 @@ def axis(node: ast.AST) -> Change:
         if keyword.arg == "axis" and isinstance(keyword.value, ast.Constant):
             moved = ast.keyword("axis", ast.Constant(0 if keyword.value.value else 1))
             yield _with(node, keywords=[*others, moved])
-            kept = ast.keyword("keepdims", ast.Constant(True))
-            yield _with(node, keywords=[*others, keyword, kept])
+            if not any(other.arg == "keepdims" for other in others):
+                kept = ast.keyword("keepdims", ast.Constant(True))
+                yield _with(node, keywords=[*others, keyword, kept])
 
 
 def transpose(node: ast.AST) -> Change:
