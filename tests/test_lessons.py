@@ -20,6 +20,12 @@ COURSE = Course(Path(__file__).parents[1])
 LESSONS = COURSE.lessons()
 
 
+@pytest.fixture(scope="session")
+def walls(walls: Walls) -> Walls:
+    """With the limits of a real course: a figure takes its time on a busy machine."""
+    return Walls()
+
+
 def source(lesson: str) -> NotebookNode:
     made: NotebookNode = nbformat.read(COURSE.notebook(lesson), as_version=4)
     return made

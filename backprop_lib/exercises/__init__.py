@@ -8,7 +8,17 @@ In a lesson's notebook: `from backprop_lib.exercises import xor as ex`, then
 from collections.abc import Mapping
 from types import MappingProxyType
 
-_LESSONS = MappingProxyType({"07_xor": "backprop_lib.exercises.xor"})
+_LESSONS = MappingProxyType(
+    {
+        "01_linear_regression": "backprop_lib.exercises.linear_regression",
+        "02_computational_graphs": "backprop_lib.exercises.computational_graphs",
+        "03_gradient_checking": "backprop_lib.exercises.gradient_checking",
+        "04_matrix_backprop": "backprop_lib.exercises.matrix_backprop",
+        "05_units": "backprop_lib.exercises.units",
+        "06_universal_approximation": "backprop_lib.exercises.universal_approximation",
+        "07_xor": "backprop_lib.exercises.xor",
+    }
+)
 
 
 def lessons() -> Mapping[str, str]:

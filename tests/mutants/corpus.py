@@ -22,7 +22,7 @@ from tests.mutants.probe import Call, Probe
 from tests.mutants.samples import EXERCISES
 
 SEEDS = range(20)
-FEW = range(3)  # for every run of the tests
+FEW = range(1)  # for every run of the tests, which also see that the counts kept are current
 WATCHED = 6  # seeds whose calls are looked at again by the oracle
 CHUNK = 12  # mutants that a worker takes at a time
 EQUIVALENT = Path(__file__).with_name("equivalent.json")
@@ -241,6 +241,8 @@ def _second_opinion(
     result: MutantResult, exercise: Any, calls: Sequence[Call], always: bool
 ) -> MutantResult:
     """The result with what the oracle has to say; always: each report named a mistake."""
+    if getattr(exercise, "tolerant", False):
+        return result  # right answers have many numbers
     if len(calls) < oracle.SEVERAL or not calls[0].args:
         return result  # nothing is drawn: one answer shows no pattern
     if not any(call.expected for call in calls):

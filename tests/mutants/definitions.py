@@ -60,12 +60,14 @@ def _arguments(checks: Sequence[Sequence[Call]], names: Sequence[str]) -> Iterat
         arrays = [given[name] for given in every if name in given and given[name].ndim]
         if not arrays or all(array.size == 1 for array in arrays):
             continue
-        drawn = {b"".join(given[name].tobytes() for given in check) for check in by_check}
+        # An argument that is a tuple may have more parts in one case than in another.
+        having = [[given for given in check if name in given] for check in by_check]
+        drawn = {b"".join(given[name].tobytes() for given in check) for check in having}
         if len(drawn) == 1:
             yield f"{name} holds the same numbers under every seed"
         if len({array.shape for array in arrays}) == 1:
             yield f"{name} has the shape {arrays[0].shape} in every case"
-        for check in by_check:
+        for check in filter(None, having):
             shapes = {given[name].shape for given in check}
             if all(len(shape) == 2 and shape[0] == shape[1] for shape in shapes):
                 yield f"{name} is square in every case"

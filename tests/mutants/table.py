@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from tests.mutants import long_run
-from tests.mutants.corpus import FEW, SEEDS, Name, equivalent_of
+from tests.mutants.corpus import SEEDS, Name, equivalent_of
 from tests.mutants.record import Record, Row
 
 COUNTS = ("mutants", "killed", "equivalent")
@@ -37,7 +37,7 @@ every seed, among those that match.
 The samples are exercises of the kinds that no lesson has yet; they belong to the tests alone.
 
 This page is written by `python -m tests.mutants`, which runs the corpus and keeps the counts. The
-tests see to it that these are of the checks as they are now, and run the corpus under {len(FEW)} of
+tests see to it that these are of the checks as they are now, and run the corpus under the first of
 the seeds.
 
 | exercise | known mistakes | mutants made | killed | equivalent | variants accepted | diagnosed |
