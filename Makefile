@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help setup demo lab test bench lint generate lock bubblewrap chromium FORCE
+.PHONY: help setup demo lab test bench lint generate lock bubblewrap chromium postgresql FORCE
 
 BIN := .venv/bin
 STAMP := .venv/.installed
@@ -23,7 +23,7 @@ demo: $(STAMP) bubblewrap ## a made-up class: generate, collect, grade, feedback
 lab: $(STAMP) ## copy the lessons to work/ and open JupyterLab there
 	$(BIN)/backprop lab
 
-test: $(STAMP) bubblewrap chromium ## all tests
+test: $(STAMP) bubblewrap chromium postgresql ## all tests
 	$(BIN)/python -m pytest -q --numprocesses 2 --dist loadfile tests
 
 bench: $(STAMP) ## the benchmarks
@@ -88,3 +88,7 @@ bubblewrap:
 
 chromium:
 	$(call system,chromium,chromium)
+
+# Debian keeps the server's commands out of the path.
+postgresql:
+	$(call system,initdb /usr/lib/postgresql/*/bin/initdb,postgresql)

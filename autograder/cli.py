@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import os
 import subprocess
 import sys
@@ -13,13 +12,12 @@ import typer
 from rich.table import Table
 
 from autograder.errors import CourseError, WallsUnavailable
-from autograder.terminal import err, out, track
+from autograder.terminal import err, out
 from autograder.walls import NO_WALLS
 
 # nbgrader takes seconds to import, so each command imports what it needs: help comes at once.
 if TYPE_CHECKING:
     from autograder.course import Course
-    from autograder.grading import Graded
 
 app = typer.Typer(
     help="The backpropagation course: lessons, and a judge for them.",
@@ -138,50 +136,33 @@ def grade(
     force: Annotated[
         bool, typer.Option("--force", help="Grade again what has not changed.")
     ] = False,
+    workers: Annotated[
+        int | None,
+        typer.Option(min=1, help="Processes that grade. Default: one for each core."),
+    ] = None,
+    scheduler: Annotated[
+        str | None,
+        typer.Option(metavar="URL", help="Grade on a Dask cluster, such as tcp://10.0.0.1:8786."),
+    ] = None,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="One JSON object a line for each student, then of all.")
+    ] = False,
     no_walls: WithoutWalls = False,
     course: CourseOption = None,
 ) -> None:
     """Grade the submissions of a lesson in submitted/.
 
     Each submission is rebuilt from the lesson's source, its cells run inside walls, and the grading
-    cells are decided outside. The status is 1 when a grading cell itself is at fault.
+    cells are decided outside. What is unchanged is skipped, so a run that was ended goes on where
+    it was. The status is 1 when a grading cell itself is at fault, and 130 after Ctrl-C.
 
     Example: backprop grade 07_xor
     """
-    from autograder.grading import grade as grade_class
-    from autograder.nbgrader_plugin import JudgeNotebook
+    from autograder.class_run import Options, grade_class
 
     found = _course(course)
-    lesson = found.lesson(lesson)
-    _log_to(found.root / "logs" / f"{lesson}.log")
-    if no_walls:
-        err.print(f"[bold yellow]warning:[/] {NO_WALLS}", soft_wrap=True)
-        logging.getLogger("autograder").warning(NO_WALLS)
-    students = found.students(lesson)
-    if student is not None and student not in students:
-        raise CourseError(
-            f"{student!r} has handed in nothing for {lesson}. "
-            f"There are: {', '.join(students) or 'none'}."
-        )
-    chosen = [student] if student else students
-    if not chosen:
-        raise CourseError(
-            f"Nobody has handed in {lesson}: there is no {found.root}/submitted/STUDENT/{lesson}/."
-        )
-    judge = JudgeNotebook(config=found.config)
-    judge.enclosed = judge.enclosed and not no_walls
-    results = grade_class(found, lesson, chosen, judge.walls(), force)
-    graded = list(track(results, len(chosen), lesson))
-    out.print(_scores(graded))
-    if faults := {
-        verdict.grade_id
-        for each in graded
-        for verdict in each.verdicts
-        if verdict.state == "course fault"
-    }:
-        raise CourseError(
-            f"The course itself is at fault in {', '.join(sorted(faults))}: see {found.root}/logs."
-        )
+    options = Options(student, force, workers, scheduler, as_json, no_walls)
+    raise typer.Exit(grade_class(found, found.lesson(lesson), options))
 
 
 @app.command()
@@ -224,21 +205,3 @@ def demo(
             soft_wrap=True,
         )
     run_demo(_course(course), folder, not no_walls, out)
-
-
-def _scores(graded: list[Graded]) -> Table:
-    table = Table("student", "points", "of", "not passed", "")
-    for each in graded:
-        missed = ", ".join(verdict.grade_id for verdict in each.missed)
-        note = "unchanged" if each.skipped else "repaired" if each.repairs else ""
-        table.add_row(each.student, f"{each.score:g}", f"{each.max_score:g}", missed, note)
-    return table
-
-
-def _log_to(path: Path) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handler = logging.FileHandler(path, encoding="utf-8")
-    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
-    logger = logging.getLogger("autograder")
-    logger.setLevel(logging.INFO)
-    logger.addHandler(handler)

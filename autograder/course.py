@@ -1,32 +1,31 @@
 """A course folder: where its lessons, releases, submissions and gradebook are."""
 
+# nbgrader takes seconds to import: what can do without it does.
 from __future__ import annotations
 
 import difflib
 import functools
 import importlib
+import os
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import nbformat
-from nbformat.notebooknode import NotebookNode
-from nbgrader.api import MissingEntry
-from nbgrader.apps.api import NbGraderAPI
-from nbgrader.converters import GenerateAssignment
-from nbgrader.preprocessors import SaveCells
 from traitlets.config.loader import Config, PyFileConfigLoader
 
-from autograder.apart import judge_apart
 from autograder.errors import CourseError
-from autograder.rebuild import Template, template
-from autograder.soundness import blame_the_course
 from autograder.supporting import supporting_files
-from autograder.verdict import Verdict
-from autograder.walls import Walls
-from backprop_lib import exercises
-from backprop_lib.exercises.lesson import Lesson
+
+if TYPE_CHECKING:
+    from nbformat.notebooknode import NotebookNode
+
+    from autograder.rebuild import Template
+    from autograder.verdict import Verdict
+    from autograder.walls import Walls
+    from backprop_lib.exercises.lesson import Lesson
 
 CONFIG = "nbgrader_config.py"
+
+_STRUCTURE = os.path.join("{nbgrader_step}", "{student_id}", "{assignment_id}")  # nbgrader's own
 
 
 class Course:
@@ -58,6 +57,8 @@ class Course:
     @functools.cached_property
     def nbgrader(self) -> Any:
         """nbgrader's own interface to this course."""
+        from nbgrader.apps.api import NbGraderAPI
+
         return NbGraderAPI(config=self.config)
 
     def folder(self, step: str, lesson: str, student: str = ".") -> Path:
@@ -65,8 +66,20 @@ class Course:
 
         Steps: "source", "release", "submitted", "autograded", "feedback".
         """
-        directory = getattr(self.nbgrader.coursedir, f"{step}_directory")
-        return Path(self.nbgrader.coursedir.format_path(directory, student, lesson)).resolve()
+        settings = self.config.CourseDirectory
+        structure = settings.get("directory_structure", _STRUCTURE)
+        path: str = structure.format(
+            nbgrader_step=settings.get(f"{step}_directory", step),
+            student_id=student,
+            assignment_id=lesson,
+        )
+        return (self.root / path).resolve()
+
+    @property
+    def gradebook_url(self) -> str:
+        """Where the gradebook is: a file of SQLite's in the course's folder, unless configured."""
+        default = f"sqlite:///{self.root / 'gradebook.db'}"
+        return str(self.config.CourseDirectory.get("db_url", default))
 
     def lessons(self) -> list[str]:
         """The lessons' names, in order."""
@@ -96,37 +109,62 @@ class Course:
         return found[0]
 
     def template(self, lesson: str) -> Template:
+        from autograder.rebuild import template
+
         return template(self.notebook(lesson))
 
     def enter(self, lesson: str) -> None:
-        """Enter a lesson into the gradebook, unless it is there."""
-        with self.nbgrader.gradebook as gradebook:
-            try:
-                gradebook.find_assignment(lesson)
-                return
-            except MissingEntry:
-                gradebook.update_or_create_assignment(lesson)
+        """Enter a lesson into the gradebook, unless all of it is there."""
+        import nbformat
+        from nbgrader import utils
+        from nbgrader.api import MissingEntry
+        from nbgrader.converters import GenerateAssignment
+        from nbgrader.preprocessors import SaveCells
+
+        from autograder.gradebook import create
+
+        create(self.gradebook_url, self.config.CourseDirectory.course_id)
         source = self.notebook(lesson)
         notebook = nbformat.read(source, as_version=4)
-        names = {
-            "assignment": lesson,
-            "notebook": source.stem,
-            "db_url": self.nbgrader.coursedir.db_url,
-        }
+        kinds = (utils.is_grade, utils.is_solution, utils.is_locked, utils.is_task)
+        named = [cell for cell in notebook.cells if any(is_kind(cell) for is_kind in kinds)]
+        with self.nbgrader.gradebook as gradebook:
+            try:
+                entered = gradebook.find_notebook(source.stem, lesson).source_cells
+                if {cell.metadata.nbgrader.grade_id for cell in named} <= {
+                    cell.name for cell in entered
+                }:
+                    return
+            except MissingEntry:
+                gradebook.update_or_create_assignment(lesson)
+        names = {"assignment": lesson, "notebook": source.stem, "db_url": self.gradebook_url}
         resources: dict[str, Any] = {"nbgrader": names}
         steps = GenerateAssignment(config=self.config).preprocessors
-        for step in steps[: steps.index(SaveCells) + 1]:
-            notebook, resources = step(config=self.config).preprocess(notebook, resources)
+        try:
+            for step in steps[: steps.index(SaveCells) + 1]:
+                notebook, resources = step(config=self.config).preprocess(notebook, resources)
+        except RuntimeError as error:  # nbgrader's word for cells that came or went meanwhile
+            raise CourseError(f"{lesson} has changed since it was graded: {error}.") from error
 
     def given(self, lesson: str) -> tuple[str, ...]:
         """The modules of backprop_lib that the students' code may import while grading."""
         known = self.exercises(lesson)
         return known.given if known else ("data", "demo", "plot")
 
+    def walls(self) -> Walls:
+        """The walls, with the limits of the course's configuration."""
+        from autograder.nbgrader_plugin import JudgeNotebook
+
+        walls: Walls = JudgeNotebook(config=self.config).walls()
+        return walls
+
     def judge(
         self, notebook: NotebookNode, lesson: str, student: str, walls: Walls
     ) -> dict[str, Verdict]:
         """Judge a student's rebuilt notebook, with the files beside it, in place."""
+        from autograder.apart import judge_apart
+        from autograder.soundness import blame_the_course
+
         source, given = self.notebook(lesson), self.given(lesson)
         files = supporting_files(source.parent, self.folder("submitted", lesson, student))
         verdicts = judge_apart(notebook, walls, given, files)
@@ -134,6 +172,8 @@ class Course:
 
     def exercises(self, lesson: str) -> Lesson | None:
         """The exercises of a lesson; None for one that has only grading cells of its own."""
+        from backprop_lib import exercises
+
         module = exercises.lessons().get(lesson)
         return importlib.import_module(module).LESSON if module else None
 

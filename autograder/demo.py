@@ -16,7 +16,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from autograder import grading, release
+from autograder import executors, grading, release
 from autograder.course import Course
 from autograder.errors import CourseError, WallsUnavailable
 from autograder.grading import Graded
@@ -198,8 +198,11 @@ def demo(course: Course, folder: Path | None, walls: bool, out: Console) -> list
         hand_in(made, student)
     out.print(f"2. collected {len(students)} submissions")
     names = [student.name for student in students]
-    results = grading.grade(made, LESSON, names, Walls(LIMITS, enclosed=walls))
-    graded = list(track(results, len(names), "grading"))
+    results = grading.grade(
+        made, LESSON, names, Walls(LIMITS, enclosed=walls), workers=executors.local()
+    )
+    by_name = {each.student: each for each in track(results, len(names), "grading")}
+    graded = [by_name[name] for name in names]
     out.print(f"3. graded them {'inside walls' if walls else 'WITHOUT WALLS'}, judged outside")
     made.nbgrader.generate_feedback(LESSON, force=True)
     out.print("4. wrote the feedback")

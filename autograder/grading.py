@@ -1,45 +1,57 @@
-"""Grades a class: rebuilds, judges and records one submission after another.
+"""Grades a class: submissions go out to workers, results come back to the one writer.
 
-There is one writer of the gradebook, this process. A submission that cannot be graded scores 0 with
-the reason, and the next one goes on.
+What is unchanged since it was graded is skipped. A result is recorded in this order: the old record
+is taken away, the autograded folder written, then the gradebook, in one transaction for a batch,
+and last the record. A run that ends anywhere in between is continued by the next one, which grades
+again what has no record.
 """
 
 from __future__ import annotations
 
-import hashlib
-import json
+import contextlib
 import logging
-import shutil
-from collections.abc import Iterator
-from dataclasses import asdict, dataclass
-from pathlib import Path
-from typing import Any
+import time
+from collections.abc import Callable, Generator, Iterator, Mapping
+from concurrent.futures import FIRST_COMPLETED, Future, wait
+from contextlib import ExitStack
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
-import nbformat
-from nbgrader.api import MissingEntry
-from nbgrader.preprocessors import AssignLatePenalties
-
-import backprop_lib
+from autograder import executors
 from autograder.course import Course
-from autograder.errors import CourseError, WallsUnavailable
-from autograder.nbgrader_plugin import SaveVerdicts
-from autograder.rebuild import Template, rebuild_file
-from autograder.submitted import NotANotebook, read_file, read_timestamp
-from autograder.supporting import supporting_files
-from autograder.verdict import Verdict, missed
-from autograder.walls import Walls
+from autograder.errors import CourseError
+from autograder.gradebook import marks
+from autograder.records import Records
+from autograder.run_lock import run_lock
+from autograder.verdict import Verdict
+
+if TYPE_CHECKING:
+    from autograder.executors import Workers
+    from autograder.recorder import Recorder
+    from autograder.submission_job import Done, Job
+    from autograder.walls import Walls
 
 log = logging.getLogger("autograder")
+
+IN_FLIGHT = 2  # submissions for each that is graded at once: the next one waits beside it
+BYTES_IN_FLIGHT = 64 * 1024 * 1024  # beyond this a new one has to wait
+BATCH = 32
+SECONDS = 1.0  # after which a smaller batch is written
 
 
 @dataclass(frozen=True)
 class Graded:
-    """One student's result: the verdicts of all grading cells, in order, and what was repaired."""
+    """One student's result: the verdicts of all grading cells, in order, and what was repaired.
+
+    `skipped`: it is unchanged since an earlier run. `fault` says why it could not be graded.
+    """
 
     student: str
     verdicts: tuple[Verdict, ...]
     repairs: tuple[str, ...]
     skipped: bool = False
+    seconds: float = 0.0
+    fault: str = ""
 
     @property
     def score(self) -> float:
@@ -55,128 +67,192 @@ class Graded:
         return [verdict for verdict in self.verdicts if verdict.state != "passed"]
 
 
+@dataclass(frozen=True)
+class Hooks:
+    """What the caller is asked and told while a class is graded.
+
+    `stop`: whether to begin no more. `watch` is told who is in flight, and since when.
+    """
+
+    stop: Callable[[], bool] = lambda: False
+    watch: Callable[[Mapping[str, float]], None] = lambda _: None
+
+
 def grade(
-    course: Course, lesson: str, students: list[str], walls: Walls, force: bool = False
-) -> Iterator[Graded]:
-    """Grade `lesson` for `students`, in turn; what has not changed is skipped unless `force`."""
-    walls.check()
-    course.enter(lesson)
-    grader = _Grader(course, lesson, walls)
+    course: Course,
+    lesson: str,
+    students: list[str],
+    walls: Walls | None = None,
+    force: bool = False,
+    workers: executors.Start = executors.in_this_process,
+    hooks: Hooks | None = None,
+) -> Generator[Graded, None, None]:
+    """Grade `lesson` for `students`; yields each result once it is recorded, in no order.
+
+    What has not changed is skipped unless `force`. `walls` default to those configured.
+    """
+    records = Records(course, lesson)
+    with run_lock(records.folder / ".lock", lesson):
+        known = {} if force else _unchanged(course, lesson, students, records)
+        yield from known.values()
+        left = [student for student in students if student not in known]
+        if left:
+            yield from _grade(course, lesson, left, records, walls, workers, hooks or Hooks())
+
+
+def _unchanged(
+    course: Course, lesson: str, students: list[str], records: Records
+) -> dict[str, Graded]:
+    """The results that are recorded, here and in the gradebook, of these very submissions."""
+    in_gradebook = marks(course.gradebook_url, lesson)
+    found = {}
     for student in students:
-        graded = None if force else grader.unchanged(student)
-        yield graded or grader.grade_whatever_comes(student)
+        record = records.read(student) if student in in_gradebook else None
+        if (
+            record is not None
+            and record.marks.items() <= in_gradebook[student].items()
+            and records.autograded(student).is_file()
+            and record.digest == records.submission(student).digest
+        ):
+            found[student] = Graded(student, record.verdicts, record.repairs, skipped=True)
+    return found
 
 
-def _content(submitted: Path) -> bytes:
-    try:
-        return read_file(submitted)
-    except NotANotebook as reason:
-        return str(reason).encode()
+def _grade(
+    course: Course,
+    lesson: str,
+    students: list[str],
+    records: Records,
+    walls: Walls | None,
+    workers: executors.Start,
+    hooks: Hooks,
+) -> Iterator[Graded]:
+    with ExitStack() as stack:
+        started = stack.enter_context(workers(len(students) + 1))  # and the course's own solution
+        from autograder.recorder import Recorder, material_of, solution_of
+
+        walls = walls or course.walls()
+        if started.here:
+            walls.check()
+        material = material_of(course, lesson, records, walls)
+        recorder = stack.enter_context(Recorder(course, lesson, records))
+        jobs = (recorder.job(material, student) for student in students)
+        yield from _Run(started, recorder, hooks).grade(solution_of(course, lesson, material), jobs)
 
 
-class _Grader:
-    def __init__(self, course: Course, lesson: str, walls: Walls) -> None:
-        self._course, self._lesson, self._walls = course, lesson, walls
-        self._source = course.notebook(lesson)
-        self._form: Template = course.template(lesson)
+class _Run:
+    """Hands out jobs, a few at a time, and records what comes back in batches."""
 
-    def unchanged(self, student: str) -> Graded | None:
-        """The recorded result, where it was made from this very submission, source and library."""
+    def __init__(self, workers: Workers, recorder: Recorder, hooks: Hooks) -> None:
+        self._workers, self._recorder, self._hooks = workers, recorder, hooks
+        self._in_flight: dict[Future[Done], tuple[Job, float]] = {}
+        self._batch: list[Done] = []
+        self._recorded = time.monotonic()
+        self._unsound: dict[str, Verdict] | None = None  # not known yet
+
+    def grade(self, solution: Job, jobs: Iterator[Job]) -> Iterator[Graded]:
+        """Grade the jobs; yields the results as they are recorded.
+
+        The course's own solution goes first: what it does not pass is no student's fault.
+        """
+        self._submit(solution)
+        more = True
         try:
-            recorded = json.loads(self._record(student).read_text(encoding="utf-8"))
-            if recorded["made from"] != self._digest(student):
-                return None
-            verdicts = tuple(Verdict(**verdict) for verdict in recorded["verdicts"])
-            with self._course.nbgrader.gradebook as gradebook:
-                gradebook.find_submission(self._lesson, student)
-        except (OSError, ValueError, KeyError, TypeError, MissingEntry):
-            return None  # what cannot be read is made anew
-        return Graded(student, verdicts, tuple(recorded["repairs"]), skipped=True)
-
-    def grade_whatever_comes(self, student: str) -> Graded:
-        """Grade a submission; what nobody has thought of scores 0 and is logged, no more."""
-        try:
-            return self.grade(student)
-        except (CourseError, WallsUnavailable):
+            while more or self._in_flight:
+                more = more and not self._hooks.stop() and self._hand_out(jobs)
+                self._hooks.watch(
+                    {
+                        job.student: since
+                        for job, since in self._in_flight.values()
+                        if job != solution
+                    }
+                )
+                for future in wait(self._in_flight, 0.2, FIRST_COMPLETED).done:
+                    job, _ = self._in_flight.pop(future)
+                    self._take(self._result(future, job), job is solution)
+                if self._is_time():
+                    yield from self._record()
+            yield from self._record()
+        except BaseException:
+            with contextlib.suppress(CourseError, OSError):
+                for _ in self._record():
+                    pass
             raise
-        except Exception:
-            log.exception("%s %s could not be graded", self._lesson, student)
-            reason = "It could not be graded. This is for the instructor to look into, not for you."
-            verdicts = tuple(
-                missed(str(cell.metadata.nbgrader.grade_id), points, "course fault", reason)
-                for cell in self._form.notebook.cells
-                if (points := cell.metadata.get("nbgrader", {}).get("points")) is not None
-            )
-            return Graded(student, verdicts, (reason,))
 
-    def grade(self, student: str) -> Graded:
-        rebuilt = rebuild_file(self._form, self._submitted(student))
-        verdicts = self._course.judge(rebuilt.notebook, self._lesson, student, self._walls)
-        graded = Graded(student, tuple(verdicts.values()), tuple(rebuilt.repairs))
-        self._write(graded, rebuilt.notebook)
-        self._save(student, rebuilt.notebook, verdicts)
-        log.info("%s %s: %g of %g points", self._lesson, student, graded.score, graded.max_score)
-        for fault in (verdict for verdict in graded.verdicts if verdict.state == "course fault"):
-            log.error(
-                "%s %s: a fault of the course: %s", self._lesson, fault.grade_id, fault.explanation
-            )
-        return graded
+    def _hand_out(self, jobs: Iterator[Job]) -> bool:
+        """Submit while there is room; returns whether there may be more."""
+        while self._has_room():
+            job = next(jobs, None)
+            if job is None:
+                return False
+            self._submit(job)
+        return True
 
-    def _submitted(self, student: str) -> Path:
-        return self._course.folder("submitted", self._lesson, student) / self._source.name
+    def _has_room(self) -> bool:
+        taken = sum(job.size for job, _ in self._in_flight.values())
+        at_once = IN_FLIGHT * max(1, self._workers.count())
+        return (
+            len(self._in_flight) < at_once
+            and taken < BYTES_IN_FLIGHT
+            and len(self._batch) < 2 * BATCH
+        )
 
-    def _record(self, student: str) -> Path:
-        """Beside the gradebook, where no file of a student's comes."""
-        return self._course.root / "verdicts" / self._lesson / f"{student}.json"
+    def _submit(self, job: Job) -> None:
+        future: Future[Done] = self._workers.executor.submit(self._workers.run, job)
+        self._in_flight[future] = (job, time.monotonic())
 
-    def _autograded(self, student: str) -> Path:
-        return self._course.folder("autograded", self._lesson, student)
+    def _result(self, future: Future[Done], job: Job) -> Done:
+        try:
+            return future.result()
+        except self._workers.killed as error:
+            from autograder.submission_job import not_graded
 
-    def _digest(self, student: str) -> str:
-        """Of all that the result depends on: the library, the source, and what was handed in."""
-        submitted = self._submitted(student)
-        files = supporting_files(self._source.parent, submitted.parent)
-        contents = [backprop_lib.__version__.encode(), self._source.read_bytes()]
-        contents.append(_content(submitted))
-        contents += [part for name in sorted(files) for part in (name.encode(), files[name])]
-        digest = hashlib.sha256()
-        for content in contents:
-            digest.update(hashlib.sha256(content).digest())
-        return digest.hexdigest()
+            return not_graded(job, f"the workers that graded it died: {error}")
+        except self._workers.lost as error:
+            raise CourseError(
+                "The connection to the workers is lost. What was graded is kept: "
+                "see that they are up, then run this again."
+            ) from error
 
-    def _write(self, graded: Graded, notebook: Any) -> None:
-        folder = self._autograded(graded.student)
-        if folder.exists():
-            shutil.rmtree(folder)
-        folder.mkdir(parents=True)
-        nbformat.write(notebook, folder / self._source.name)
-        submitted = self._submitted(graded.student).parent
-        if read_timestamp(submitted) is not None:
-            shutil.copy(submitted / "timestamp.txt", folder)
-        recorded = {
-            "made from": self._digest(graded.student),
-            "verdicts": [asdict(verdict) for verdict in graded.verdicts],
-            "repairs": graded.repairs,
-        }
-        record = self._record(graded.student)
-        record.parent.mkdir(parents=True, exist_ok=True)
-        record.write_text(json.dumps(recorded, indent=1), encoding="utf-8")
+    def _take(self, done: Done, is_solution: bool) -> None:
+        if not is_solution:
+            self._batch.append(done)
+        elif done.fault:
+            log.error("%s\n%s", done.student, done.fault)
+            raise CourseError("The course's own solution cannot be graded: see its log in logs/.")
+        else:
+            missed = (verdict for verdict in done.verdicts if verdict.state != "passed")
+            self._unsound = {verdict.grade_id: verdict for verdict in missed}
 
-    def _save(self, student: str, notebook: Any, verdicts: dict[str, Verdict]) -> None:
-        nbgrader = self._course.nbgrader
-        timestamp = read_timestamp(self._submitted(student).parent)
-        with nbgrader.gradebook as gradebook:
-            gradebook.update_or_create_student(student)
-            info = {"timestamp": timestamp} if timestamp else {}
-            gradebook.update_or_create_submission(self._lesson, student, **info)
-        resources = {
-            "nbgrader": {
-                "student": student,
-                "assignment": self._lesson,
-                "notebook": self._source.stem,
-                "db_url": nbgrader.coursedir.db_url,
-                "verdicts": verdicts,
-            }
-        }
-        for preprocessor in (SaveVerdicts, AssignLatePenalties):
-            preprocessor(config=self._course.config).preprocess(notebook, resources)
+    def _is_time(self) -> bool:
+        full = len(self._batch) >= BATCH or not self._in_flight
+        return bool(self._batch) and (full or time.monotonic() - self._recorded >= SECONDS)
+
+    def _record(self) -> Iterator[Graded]:
+        if self._unsound is None:
+            return
+        blamed = [_blamed(done, self._unsound) for done in self._batch]
+        self._batch = []
+        self._recorder.record(blamed)
+        self._recorded = time.monotonic()
+        for done in blamed:
+            yield _told(done)
+
+
+def _blamed(done: Done, unsound: Mapping[str, Verdict]) -> Done:
+    from autograder.soundness import blame
+
+    verdicts = blame({verdict.grade_id: verdict for verdict in done.verdicts}, unsound)
+    return replace(done, verdicts=tuple(verdicts.values()))
+
+
+def _told(done: Done) -> Graded:
+    graded = Graded(
+        done.student, done.verdicts, done.repairs, seconds=done.seconds, fault=done.fault
+    )
+    log.info("%s: %g of %g points", done.student, graded.score, graded.max_score)
+    if done.fault:
+        log.error("%s could not be graded: %s", done.student, done.fault)
+    for fault in (verdict for verdict in graded.missed if verdict.state == "course fault"):
+        log.error("%s: a fault of the course: %s", fault.grade_id, fault.explanation)
+    return graded

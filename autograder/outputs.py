@@ -9,10 +9,10 @@ from __future__ import annotations
 import base64
 import binascii
 import re
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from nbformat.notebooknode import NotebookNode
-from nbformat.v4 import new_output as _new_output
+if TYPE_CHECKING:
+    from nbformat.notebooknode import NotebookNode
 
 MAX_OUTPUTS = 200
 MAX_TEXT = 100_000
@@ -44,7 +44,9 @@ class Room:
 
 
 def _new(kind: str, **content: Any) -> NotebookNode:
-    output: NotebookNode = _new_output(kind, **content)
+    from nbformat.v4 import new_output  # takes a second to import
+
+    output: NotebookNode = new_output(kind, **content)
     return output
 
 

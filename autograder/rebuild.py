@@ -8,6 +8,7 @@ What was damaged is repaired and told.
 from __future__ import annotations
 
 import copy
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -89,16 +90,21 @@ def rebuild(form: Template, submission: bytes) -> Rebuilt:
 
 def rebuild_file(form: Template, path: Path) -> Rebuilt:
     """Rebuild from a submitted file, whatever it is; a first cell tells what was repaired."""
+    return rebuild_or_tell(form, lambda: read_file(path))
+
+
+def rebuild_or_tell(form: Template, read: Callable[[], bytes]) -> Rebuilt:
+    """Rebuild from what `read` returns; a NotANotebook that it raises is told in a first cell."""
     try:
-        rebuilt = rebuild(form, read_file(path))
+        rebuilt = rebuild(form, read())
     except NotANotebook as reason:
         rebuilt = Rebuilt(copy.deepcopy(form.notebook), [str(reason)])
     if rebuilt.repairs:
-        rebuilt.notebook.cells.insert(0, _note(rebuilt.repairs))
+        rebuilt.notebook.cells.insert(0, note(rebuilt.repairs))
     return rebuilt
 
 
-def _note(repairs: list[str]) -> NotebookNode:
+def note(repairs: list[str]) -> NotebookNode:
     """A text cell that tells the student what was repaired."""
     lines = ["**Before this notebook was graded, something in the file was put right:**", ""]
     cell: NotebookNode = nbformat.v4.new_markdown_cell(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import functools
+from collections.abc import Mapping
 from pathlib import Path
 
 from autograder.apart import judge_apart
@@ -17,7 +18,11 @@ def blame_the_course(
     verdicts: dict[str, Verdict], source: Path, walls: Walls, given: tuple[str, ...]
 ) -> dict[str, Verdict]:
     """The verdicts; a miss of a check that the solution misses, too, is the course's fault."""
-    unsound = _unsound(source, source.stat().st_mtime_ns, walls, given)
+    return blame(verdicts, _unsound(source, source.stat().st_mtime_ns, walls, given))
+
+
+def blame(verdicts: Mapping[str, Verdict], unsound: Mapping[str, Verdict]) -> dict[str, Verdict]:
+    """The verdicts, given those of the checks that the course's own solution misses."""
     return {
         name: _blamed(verdict, unsound[name]) if name in unsound else verdict
         for name, verdict in verdicts.items()

@@ -9,8 +9,6 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from nbgrader.utils import parse_utc
-
 MAX_BYTES = 256 * 1024 * 1024
 MAX_CELLS = 5_000
 MAX_SOURCE = 1_000_000
@@ -44,6 +42,8 @@ def read_file(path: Path) -> bytes:
 
 def read_timestamp(folder: Path) -> datetime | None:
     """When a submission was handed in, by its timestamp.txt; None where that tells no time."""
+    from nbgrader.utils import parse_utc  # takes seconds to import
+
     path = folder / "timestamp.txt"
     try:
         if path.is_symlink() or path.stat().st_size > 100:

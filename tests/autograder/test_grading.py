@@ -5,12 +5,13 @@ import json
 import re
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import nbformat
 import pytest
 
-from autograder import grading, rebuild, release
+from autograder import grading, rebuild, release, submission_job
 from autograder.course import Course
 from autograder.errors import CourseError
 from autograder.walls import Limits, Walls
@@ -168,19 +169,23 @@ def test_a_timestamp_is_recorded(course: Course, walls: Walls) -> None:
 def test_what_nobody_has_thought_of_stops_no_other(
     course: Course, walls: Walls, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    hand_in(course, "ada")
+    hand_in(course, "ada", answer="# 1/0")
     hand_in(course, "ben")
-    sound = rebuild.rebuild_file
+    sound = rebuild.rebuild_or_tell
 
-    def rebuild_file(form: object, path: Path) -> object:
-        if "ada" in path.parts:
+    def rebuild_or_tell(form: rebuild.Template, read: Callable[[], bytes]) -> rebuild.Rebuilt:
+        if b"1/0" in read():
             raise ZeroDivisionError
-        return sound(form, path)  # type: ignore[arg-type]
+        return sound(form, read)
 
-    monkeypatch.setattr(grading, "rebuild_file", rebuild_file)
+    monkeypatch.setattr(submission_job, "rebuild_or_tell", rebuild_or_tell)
     graded = grade(course, walls)
     assert graded["ben"].score == 3
     assert {verdict.state for verdict in graded["ada"].verdicts} == {"course fault"}
+    assert "ZeroDivisionError" in graded["ada"].fault
+    assert gradebook_scores(course) == {"ada": 0, "ben": 3}
+    again = grade(course, walls)
+    assert (again["ada"].skipped, again["ben"].skipped) == (False, True)
 
 
 def test_a_folder_in_the_place_of_the_lessons_file_changes_nothing(
