@@ -14,6 +14,7 @@ Floats: TypeAlias = NDArray[np.float64]
 Samples: TypeAlias = tuple[Floats, Floats]
 
 CORNERS = np.array([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]])
+HILLS = np.array([[x1, x2] for x2 in (0.45, -0.45) for x1 in (-0.65, 0.0, 0.65)])
 APARTMENT_COLUMNS = ("floor space (m²)", "bedrooms", "age (years)")
 
 
@@ -110,6 +111,20 @@ def plane(m: int = 200, noise: float = 0.1, seed: int = 0) -> Samples:
     rng = _generator("plane", m, noise, seed)
     X = rng.uniform(-1, 1, (m, 2))
     return X, X.sum(axis=1, keepdims=True) + noise * rng.standard_normal((m, 1))
+
+
+def multi_gauss(m: int = 200, noise: float = 0.1, seed: int = 0) -> Samples:
+    """A regression: six round hills and hollows of height 1, over the square from -1 to 1.
+
+    T is the sum of the six, alternately up and down, each a normal curve of standard deviation 0.2.
+    X (m, 2), T (m, 1) of real numbers; `noise` is the standard deviation of what is added to T.
+    Raises ValueError when m is not positive or noise is negative.
+    """
+    rng = _generator("multi_gauss", m, noise, seed)
+    X = rng.uniform(-1, 1, (m, 2))
+    squares = ((X[:, None] - HILLS) ** 2).sum(axis=2)  # (m, 6)
+    T = np.exp(-squares / (2 * 0.2**2)) @ np.array([1.0, -1, 1, -1, 1, -1])
+    return X, T[:, None] + noise * rng.standard_normal((m, 1))
 
 
 def one_of_k(T: NDArray[np.generic], k: int) -> Floats:

@@ -21,7 +21,7 @@ WAYS = {
     "backprop": ([*BACKPROP, "grade", LESSON], [*BACKPROP, "feedback", LESSON]),
     "nbgrader": ([*NBGRADER, "autograde", LESSON],),
 }
-WARM = {"backprop"}  # the other way starts an interpreter for each submission
+WARM = {"nbgrader"}  # the other way starts an interpreter for each submission
 ROOT = Path(__file__).parents[2]
 MEMORY = 8 * 2**30  # address space of the grader itself: what it takes beyond that is an error
 FILE_SIZE = 2**30  # of a file that the grader itself writes

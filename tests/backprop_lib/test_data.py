@@ -16,6 +16,7 @@ MADE: dict[str, Callable[..., data.Samples]] = {
     "moons": data.moons,
     "spiral": data.spiral,
     "plane": data.plane,
+    "multi_gauss": data.multi_gauss,
 }
 CLASSES = ["xor", "circle", "gauss", "moons", "spiral"]
 
@@ -113,6 +114,14 @@ def test_a_linear_regression_finds_the_price_of_an_apartment_again() -> None:
 def test_the_plane_is_the_sum_of_its_coordinates() -> None:
     X, T = data.plane(50, noise=0)
     np.testing.assert_array_equal(T[:, 0], X.sum(axis=1))
+
+
+def test_the_hills_alternate_with_the_hollows() -> None:
+    X, T = data.multi_gauss(5000, noise=0, seed=2)
+    assert -1.1 < T.min() < -0.9 and 0.9 < T.max() < 1.1
+    for i, hill in enumerate(data.HILLS):
+        near = np.linalg.norm(X - hill, axis=1) < 0.1
+        assert near.any() and (np.sign(T[near, 0]) == (-1) ** i).all()
 
 
 def test_one_of_k_puts_a_one_at_each_class_number() -> None:

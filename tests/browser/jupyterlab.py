@@ -123,7 +123,7 @@ class Notebook:
         """Wait, after the block, until the cell has a number that it did not have before."""
         before = self._prompt(name).inner_text()
         yield
-        expect(self._prompt(name)).not_to_have_text(before)
+        expect(self._prompt(name)).not_to_have_text(before, timeout=RUN_SECONDS * 1000)
         expect(self._prompt(name)).to_have_text(RAN, timeout=RUN_SECONDS * 1000)
 
     def screenshot(self, name: str) -> None:

@@ -1,0 +1,270 @@
+// The Playground as one sees it. `link.send(message)` reaches what trains, in Python or in this
+// page; what that answers comes to `receive(header, floats)`. Choices are shown as they come back.
+
+import { Controls } from "./controls.js";
+import { Curves } from "./curves.js";
+import { el, setText } from "./dom.js";
+import { Gradients } from "./gradients.js";
+import { Inspector } from "./inspector.js";
+import { problemOf } from "./link.js";
+import { Network } from "./network.js";
+import { Output } from "./output.js";
+import { readPalette } from "./palette.js";
+import { OwnPoints } from "./points.js";
+import { SampleSteps } from "./sample.js";
+import { Share } from "./share.js";
+import { Summary } from "./summary.js";
+
+const PATIENCE = 4000; // milliseconds for an answer
+const TEXT = 150; // milliseconds between two changes of the tables
+
+export class PlaygroundView {
+  constructor(root, link) {
+    this.link = link;
+    this.root = root;
+    this.wanted = false; // whether training should go on, as far as this view knows
+    this.selected = null;
+    this.hovered = null;
+    this.build();
+    root.classList.add("bp-widget");
+    root.replaceChildren(this.box);
+    this.themed = new MutationObserver(() => this.recolour());
+    for (const element of [document.documentElement, document.body]) {
+      this.themed.observe(element, { attributes: true });
+    }
+    this.dark = matchMedia("(prefers-color-scheme: dark)");
+    this.dark.addEventListener("change", this.recolour);
+    this.palette = readPalette(root);
+    this.send({ kind: "hello" });
+  }
+
+  build() {
+    const act = {
+      send: (kind) => this.order(kind),
+      set: (changes) => this.send({ kind: "set", changes }),
+      toggle: () => this.order(this.wanted ? "pause" : "run"),
+      select: (unit, row) => this.select(unit, row),
+      hover: (unit) => this.hover(unit),
+      weight: (layer, row, column, value) => this.send({ kind: "weight", layer, row, column, value }),
+      trace: (sample) => this.send({ kind: "trace", sample }),
+      ring: (sample) => this.ring(sample),
+      point: (x1, x2) => this.points.add(x1, x2),
+      restore: (text) => this.send({ kind: "restore", text }),
+    };
+    this.controls = new Controls(act);
+    this.network = new Network(act);
+    this.output = new Output(act);
+    this.curves = new Curves();
+    this.inspector = new Inspector(act);
+    this.gradients = new Gradients();
+    this.sample = new SampleSteps(act);
+    this.points = new OwnPoints(act);
+    this.share = new Share(act);
+    this.summary = new Summary();
+    this.message = el("div", { class: "bp-message", role: "alert", hidden: true });
+    this.own = el("div", { class: "bp-own", hidden: true });
+    const more = (title, part, open) =>
+      el("details", open ? { open: true } : {}, el("summary", {}, title), part.box);
+    this.box = el("section", { class: "bp-playground", "aria-label": "Playground" },
+      this.controls.bar, this.message, this.own,
+      el("div", { class: "bp-main" },
+        this.controls.data,
+        el("div", { class: "bp-middle" }, this.controls.layersBox, this.network.box, this.inspector.box),
+        el("div", { class: "bp-right" }, this.output.box, this.controls.options, this.curves.box)),
+      this.summary.box,
+      more("Gradients", this.gradients, true),
+      more("One sample, forward and backward", this.sample),
+      more("Own points", this.points),
+      more("Keep and restore", this.share));
+  }
+
+  dispose() {
+    this.disposed = true;
+    clearTimeout(this.waiting);
+    this.themed.disconnect();
+    this.dark.removeEventListener("change", this.recolour);
+    this.network.dispose();
+  }
+
+  send(message) {
+    try {
+      this.link.send(message);
+    } catch {
+      this.lost();
+      return;
+    }
+    if (message.kind !== "ack") this.expect();
+  }
+
+  // Run, pause, step, reset: shown at once, whatever is still on its way.
+  order(kind) {
+    this.wanted = kind === "run" || (kind === "regenerate" && this.wanted);
+    this.controls.running(this.wanted);
+    this.tell("");
+    this.send({ kind });
+  }
+
+  expect() {
+    clearTimeout(this.waiting);
+    this.waiting = setTimeout(() => this.lost(), PATIENCE);
+  }
+
+  // No answer: Python is busy, or there is no more Python.
+  lost() {
+    if (document.hidden || this.disposed) return;
+    this.wanted = false;
+    this.controls.running(false);
+    this.silent = true;
+    this.tell(this.link.lost);
+  }
+
+  tell(text) {
+    setText(this.message, text);
+    this.message.hidden = !text;
+  }
+
+  receive(header, floats) {
+    if (this.disposed) return;
+    clearTimeout(this.waiting);
+    if (this.silent) this.tell("");
+    this.silent = false;
+    const parts = {};
+    for (const [name, [start, end]] of Object.entries(header.sections ?? {})) {
+      parts[name] = floats.subarray(start, end);
+    }
+    if (header.kind === "state") this.receiveState(header, parts);
+    else if (header.kind === "frame") this.receiveFrame({ ...header, ...parts });
+    else if (header.kind === "trace") this.sample.receive(header);
+    else if (header.kind === "check") this.gradients.check(header.layers);
+  }
+
+  receiveState({ config, own, problems, message, running }, parts) {
+    const before = this.config;
+    this.config = config;
+    this.samples = parts;
+    this.wanted = running;
+    this.controls.running(running);
+    this.controls.show(config);
+    const sizes = JSON.stringify([config.features, config.hidden]);
+    if (before && sizes !== JSON.stringify([before.features, before.hidden])) {
+      this.selected = this.hovered = null;
+    }
+    this.network.show(config, this.palette);
+    this.network.pressed(this.selected);
+    if (!before || this.selected === null) this.inspector.show(config, this.selected);
+    this.output.show(config, parts, problemOf(config.data));
+    this.gradients.show(config);
+    this.sample.limit(parts.T.length);
+    this.points.show(config);
+    this.share.show(config);
+    this.curves.restart(parts.history);
+    this.tell(message);
+    this.tellOwn(own, problems);
+    this.link.stateChanged?.(config);
+    this.frame = null; // of another net, perhaps
+  }
+
+  tellOwn(own, problems) {
+    this.own.hidden = own.length === 0;
+    const names = own.join(", ");
+    const verdict = problems.length
+      ? [el("strong", {}, "✗ The gradients are wrong. "), "Training goes on with them: watch."]
+      : ["✓ The gradients agree with difference quotients."];
+    const first = el("p", {}, `This net computes with your own ${names}. `, ...verdict);
+    this.own.replaceChildren(first,
+      ...(problems.length ? [el("ul", {}, ...problems.map((text) => el("li", {}, text)))] : []));
+    this.own.classList.toggle("bp-wrong", problems.length > 0);
+  }
+
+  receiveFrame(frame) {
+    // After Pause the screen stands still, also for a frame that was on its way.
+    const late = frame.running && !this.wanted;
+    if (!late) this.frame = frame;
+    if (!frame.running) {
+      this.wanted = false;
+      this.controls.running(false);
+    } else if (!late) this.expect();
+    if (this.scheduled) return;
+    this.scheduled = requestAnimationFrame((at) => {
+      this.scheduled = 0;
+      if (this.disposed) return;
+      if (this.frame) this.draw(at);
+      if (frame.running) this.send({ kind: "ack" });
+    });
+  }
+
+  draw(at) {
+    const frame = this.frame;
+    if (!this.config || !frame) return;
+    // Styles apply from when the widget is in the page, which is after it was made.
+    if (!this.palette.blue) this.recolour();
+    const { palette, config } = this;
+    const unit = this.hovered ?? this.selected;
+    this.network.draw(frame.params, frame.tiles, palette, config.discretise);
+    this.output.draw({ ...this.fields(frame, unit), unit }, palette);
+    this.curves.add(frame.step, frame.losses);
+    this.controls.counted(frame.epoch, frame.step);
+    this.share.draw(frame.params, frame.step);
+    // What is read rather than watched: text that changes faster cannot be read, and costs most.
+    if (!frame.running || !(at - this.written < TEXT)) {
+      this.written = at;
+      this.inspector.draw(frame.params);
+      this.gradients.draw(frame.gradients);
+      this.curves.draw(palette);
+    }
+    if (frame.step !== this.lastStep) this.sample.stale();
+    this.lastStep = frame.step;
+    const net = `${[config.features.length, ...config.hidden, 1].join("-")} net on ${config.data}`;
+    const text = this.summary.frame(frame, net, at);
+    if (text) this.output.describe(`Field of the ${net}. ${text}`);
+  }
+
+  // A unit's field in full size is sent only when it is asked for; until then there is none.
+  fields(frame, unit) {
+    const same = unit && frame.selected && frame.selected.join() === unit.join();
+    return { field: frame.field, selected: same ? frame.selected_field : new Float32Array() };
+  }
+
+  select(unit, row = null) {
+    const again = row === null && unit?.join() === this.selected?.join();
+    this.selected = again ? null : unit;
+    if (again) this.hovered = null;
+    this.network.pressed(this.selected);
+    this.inspector.show(this.config, this.selected, row);
+    this.look();
+  }
+
+  hover(unit) {
+    this.hovered = unit;
+    this.look();
+  }
+
+  look() {
+    const unit = this.hovered ?? this.selected;
+    const hidden = unit && unit[0] < this.config.hidden.length ? unit : null;
+    if (this.looking !== hidden?.join()) {
+      this.looking = hidden?.join();
+      this.send({ kind: "select", unit: hidden });
+    }
+    this.redraw();
+  }
+
+  ring(sample) {
+    this.output.ring = sample;
+    this.redraw();
+  }
+
+  redraw() {
+    if (this.frame) requestAnimationFrame((at) => !this.disposed && this.draw(at));
+  }
+
+  recolour = () => {
+    const palette = readPalette(this.root);
+    if (palette.key === this.palette.key) return;
+    this.palette = palette;
+    if (!this.config) return;
+    this.network.show(this.config, palette);
+    this.network.pressed(this.selected);
+    this.redraw();
+  };
+}
