@@ -21,7 +21,7 @@ WAYS = {
     "backprop": ([*BACKPROP, "grade", LESSON], [*BACKPROP, "feedback", LESSON]),
     "nbgrader": ([*NBGRADER, "autograde", LESSON],),
 }
-WARM = {"nbgrader"}  # the other way starts an interpreter for each submission
+WARM = "cold" not in os.environ.get("ATTACKS", "")  # else an interpreter for each submission
 ROOT = Path(__file__).parents[2]
 MEMORY = 8 * 2**30  # address space of the grader itself: what it takes beyond that is an error
 FILE_SIZE = 2**30  # of a file that the grader itself writes
@@ -73,10 +73,7 @@ class Result:
 def grade(folder: Path, attacks: Sequence[Attack]) -> dict[str, Result]:
     """Hand all of it in to one course for each way of grading, and grade them side by side."""
     canaries = Canaries.fresh()
-    targets = {
-        way: build(folder / way / "course", judged_config(warm=way in WARM), canaries)
-        for way in WAYS
-    }
+    targets = {way: build(folder / way / "course", judged_config(WARM), canaries) for way in WAYS}
     for target in targets.values():
         for attack in attacks:
             hand_in(target, attack)

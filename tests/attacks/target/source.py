@@ -47,7 +47,7 @@ def norm(v):
     ### END SOLUTION
 
 # %% grading=test_norm points=1
-assert abs(norm(np.array([3.0, 4.0])) - 5) < 1e-9
+assert abs(norm(np.array([119.0, 120.0])) - 169) < 1e-9
 
 # %% answer=threshold
 def threshold(X, w, b):
