@@ -9,7 +9,6 @@ process or starts one. They are plain and single-threaded, since judging a submi
 from __future__ import annotations
 
 import contextlib
-import ctypes
 import os
 import pickle
 import queue
@@ -32,7 +31,6 @@ TRIES = 3  # of a job
 STARTS = 20  # in vain, of processes for a job, that are not held against it
 _PATIENCE = 60.0  # seconds beyond all limits of a submission, before a process counts as hung
 _START = 120.0  # seconds until a process must have imported what it needs
-_PR_SET_PDEATHSIG = 1
 _FAULTS = {fault.__name__: fault for fault in (CourseError, WallsUnavailable)}
 _THREADS = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")
 
@@ -234,5 +232,7 @@ def _end_with_parent() -> None:
     def leave(*_: object) -> None:
         raise SystemExit(1)
 
+    from autograder import kernel
+
     signal.signal(signal.SIGTERM, leave)
-    ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM, 0, 0, 0)
+    kernel.die_with_parent(signal.SIGTERM)

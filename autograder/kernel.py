@@ -88,9 +88,9 @@ def drop_capabilities() -> None:
     _check(_libc.capset(header, bytes(24)))
 
 
-def die_with_parent() -> None:
-    """This process is killed when the one that forked it ends."""
-    _check(_libc.prctl(_SET_DEATH_SIGNAL, int(signal.SIGKILL), 0, 0, 0))
+def die_with_parent(by: signal.Signals = signal.SIGKILL) -> None:
+    """This process gets a signal when the thread that started it ends."""
+    _check(_libc.prctl(_SET_DEATH_SIGNAL, int(by), 0, 0, 0))
 
 
 def refuse_to_be_looked_into() -> None:

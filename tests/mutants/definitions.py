@@ -31,12 +31,8 @@ def complaints(exercise: Any) -> list[str]:
         return [*found, *_uncompared(exercise, reference, calls, _far_off)]
     if len({exercise.judge(reference).seed for _ in range(4)}) == 1:
         found.append("a check without a seed draws the same seed each time")
-    square = _square_by_definition(exercise)
-    found += [
-        complaint
-        for complaint in _arguments(checks, tuple(inspect.signature(reference).parameters))
-        if complaint not in square
-    ]
+    names = tuple(inspect.signature(reference).parameters)
+    found += _arguments(checks, names, _square_by_definition(exercise))
     found += _batches(checks)
     found += _upstreams(exercise, reference, calls)
     # Where any answer that comes close is right, only what is far off must be noticed.
@@ -45,14 +41,12 @@ def complaints(exercise: Any) -> list[str]:
 
 
 def _square_by_definition(exercise: Any) -> set[str]:
-    """What is no complaint where a unit's shape names one size twice, as "q q" does."""
-    shapes = getattr(exercise, "shapes", {})
-    twice = (
+    """The arguments of a unit whose shape names one size twice, as "q q" does."""
+    return {
         name
-        for name, shape in shapes.items()
+        for name, shape in getattr(exercise, "shapes", {}).items()
         if isinstance(shape, str) and len(set(shape.split())) < len(shape.split())
-    )
-    return {f"{name} is square in every case" for name in twice}
+    }
 
 
 def _names(exercise: Any) -> Iterator[str]:
@@ -68,7 +62,9 @@ def _calls(exercise: Any, reference: Callable[..., Any], seed: int) -> list[Call
     return probe.calls
 
 
-def _arguments(checks: Sequence[Sequence[Call]], names: Sequence[str]) -> Iterator[str]:
+def _arguments(
+    checks: Sequence[Sequence[Call]], names: Sequence[str], square: set[str]
+) -> Iterator[str]:
     """Numbers that never change, shapes that never change, matrices that are always square."""
     by_check = [[_named(call, names) for call in check if call.of == "f"] for check in checks]
     every = [given for check in by_check for given in check]
@@ -85,7 +81,7 @@ def _arguments(checks: Sequence[Sequence[Call]], names: Sequence[str]) -> Iterat
             yield f"{name} has the shape {arrays[0].shape} in every case"
         for check in filter(None, having):
             shapes = {given[name].shape for given in check}
-            if all(len(shape) == 2 and shape[0] == shape[1] for shape in shapes):
+            if name not in square and all(len(s) == 2 and s[0] == s[1] for s in shapes):
                 yield f"{name} is square in every case"
                 break
 

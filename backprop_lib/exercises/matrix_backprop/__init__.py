@@ -17,8 +17,8 @@ from backprop_lib.exercises.matrix_backprop import (
     relu_mistakes,
     unit_mistakes,
 )
-from backprop_lib.exercises.matrix_backprop.composed import ComposedUnit
 from backprop_lib.exercises.matrix_backprop.quizzes import quiz_batch, quiz_column, quiz_square
+from backprop_lib.exercises.matrix_backprop.stand_ins import RIGHT_UNITS
 from backprop_lib.exercises.unit import UnitExercise
 
 __all__ = [
@@ -117,11 +117,12 @@ transpose = UnitExercise(
     "dA[i, k] is dB[k, i].",
 )
 
-affine = ComposedUnit(
+affine = UnitExercise(
     reference.affine,
     {"forward": 1, "backward": 2},
     {"X": "m p", "W": "p q", "b": "q"},
     value="A",
+    names=RIGHT_UNITS,
     mistakes=affine_mistakes.AFFINE,
     hints=(
         "Forward, two lines: the product, then the bias. Going back they come in reverse: first "
