@@ -23,8 +23,9 @@ import nbformat
 from nbformat.notebooknode import NotebookNode
 
 from autograder import warm
+from autograder.cells import grade_id, is_grading, points
 from autograder.errors import CourseError, WallsUnavailable
-from autograder.judge import is_grading, judge
+from autograder.judge import import_ahead, judge
 from autograder.outputs import error
 from autograder.verdict import Verdict, missed
 from autograder.walls import Walls
@@ -47,6 +48,7 @@ def judge_apart(
     Raises JudgeFailed for what went wrong in the judge and has nothing to do with limits.
     """
     warm.warm_up(walls, given)
+    import_ahead(notebook)
     reading, writing = os.pipe()
     sys.stdout.flush()
     child = os.fork()
@@ -129,12 +131,11 @@ def _take(answer: bytes, notebook: NotebookNode) -> dict[str, Verdict]:
             notebook.cells = [nbformat.from_dict(cell) for cell in message["cells"]]
             return verdicts
     for cell in filter(is_grading, notebook.cells):
-        verdict = verdicts.setdefault(str(cell.metadata.nbgrader.grade_id), _unfinished(cell))
+        verdict = verdicts.setdefault(grade_id(cell), _unfinished(cell))
         cell.outputs = [error(verdict.state, verdict.explanation)] if verdict.explanation else []
     return verdicts
 
 
 def _unfinished(cell: NotebookNode) -> Verdict:
     sentence = "Stopped: a check took too long, or too much memory, with what your code returned."
-    points = float(cell.metadata.nbgrader.points)
-    return missed(str(cell.metadata.nbgrader.grade_id), points, "stopped", sentence)
+    return missed(grade_id(cell), points(cell), "stopped", sentence)

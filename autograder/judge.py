@@ -10,6 +10,7 @@ from __future__ import annotations
 import ast
 import builtins
 import contextlib
+import functools
 import io
 import linecache
 import symtable
@@ -20,9 +21,9 @@ from typing import Any
 import numpy as np
 from IPython.core.inputtransformer2 import TransformerManager
 from nbformat.notebooknode import NotebookNode
-from nbgrader import utils
 
 from autograder import outputs
+from autograder.cells import grade_id, is_grading, is_locked, points
 from autograder.errors import CourseError
 from autograder.handles import Stopped
 from autograder.session import Session
@@ -73,7 +74,7 @@ class _Judge:
         except Stopped as stopped:
             not_reached = stopped
         for cell in filter(is_grading, code):
-            if _name(cell) not in self._verdicts:
+            if grade_id(cell) not in self._verdicts:
                 self._record(cell, _stopped(cell, not_reached))
         return self._verdicts
 
@@ -121,14 +122,14 @@ class _Judge:
                     break
 
     def _decide(self, cell: NotebookNode) -> Verdict:
-        source = TransformerManager().transform_cell(cell.source)
+        source = _as_python(cell.source)
         try:
-            value = self._execute(source, _name(cell), self._fetch_names(source))
-            return Verdict(_name(cell), _partial(value, _points(cell)), _points(cell), "passed")
+            value = self._execute(source, grade_id(cell), self._fetch_names(source))
+            return Verdict(grade_id(cell), _partial(value, points(cell)), points(cell), "passed")
         except (Stopped, KeyboardInterrupt):
             raise
         except BaseException as error:  # a grading cell may raise anything, and each gets a verdict
-            return from_exception(_name(cell), _points(cell), error)
+            return from_exception(grade_id(cell), points(cell), error)
 
     def _fetch_names(self, source: str) -> dict[str, Any]:
         """The student's values of those names in `source` that the judge does not have itself."""
@@ -167,21 +168,8 @@ def _printed() -> Iterator[io.StringIO]:
         yield printed
 
 
-def is_grading(cell: NotebookNode) -> bool:
-    """Whether a cell is decided by the judge: graded, and no answer that a person reads."""
-    return bool(utils.is_grade(cell)) and not utils.is_solution(cell)
-
-
-def _name(cell: NotebookNode) -> str:
-    return str(cell.metadata.nbgrader.grade_id)
-
-
 def _stopped(cell: NotebookNode, reason: Stopped) -> Verdict:
-    return missed(_name(cell), _points(cell), "stopped", f"Stopped: {reason}")
-
-
-def _points(cell: NotebookNode) -> float:
-    return float(cell.metadata.nbgrader.points)
+    return missed(grade_id(cell), points(cell), "stopped", f"Stopped: {reason}")
 
 
 def _partial(value: Any, points: float) -> float:
@@ -197,23 +185,41 @@ def _partial(value: Any, points: float) -> float:
     return credit
 
 
+def import_ahead(notebook: NotebookNode) -> None:
+    """Import what the judge of this notebook needs, so that those that are forked have it.
+
+    Raises CourseError as the judge does.
+    """
+    import numpy.random  # noqa: F401 - which numpy imports when it is used first
+
+    _import_what_is_locked(notebook, {"__name__": "__judge__", "__builtins__": builtins})
+    for cell in filter(is_grading, notebook.cells):
+        _as_python(cell.source)
+
+
 def _import_what_is_locked(notebook: NotebookNode, namespace: dict[str, Any]) -> None:
     """Run the imports of the instructor's locked cells: `np` and `ex` are the judge's own.
 
     Raises CourseError when one fails.
     """
     for cell in notebook.cells:
-        if cell.cell_type != "code" or not utils.is_locked(cell):
+        if cell.cell_type != "code" or not is_locked(cell):
             continue
-        for line in ast.parse(TransformerManager().transform_cell(cell.source)).body:
+        for line in ast.parse(_as_python(cell.source)).body:
             if isinstance(line, ast.Import | ast.ImportFrom):
                 try:
                     exec(compile(ast.Module([line], []), "<imports>", "exec"), namespace)
                 except Exception as error:
                     raise CourseError(
-                        f"`{ast.unparse(line)}`, in the course's own cell {_name(cell)}, fails: "
+                        f"`{ast.unparse(line)}`, in the course's own cell {grade_id(cell)}, fails: "
                         f"{type(error).__name__}: {error}"
                     ) from error
+
+
+@functools.lru_cache(maxsize=1024)
+def _as_python(source: str) -> str:
+    """The source of a cell, without IPython's own notation."""
+    return str(TransformerManager().transform_cell(source))
 
 
 def _global_names(source: str) -> set[str]:

@@ -15,17 +15,8 @@ from typing import Any
 
 import nbformat
 from nbformat.notebooknode import NotebookNode
-from nbgrader import utils
-from nbgrader.preprocessors import (
-    ClearHiddenTests,
-    ClearMarkScheme,
-    ClearOutput,
-    ClearSolutions,
-    ComputeChecksums,
-    IncludeHeaderFooter,
-    LockCells,
-)
 
+from autograder.cells import is_solution
 from autograder.outputs import plain_markdown
 from autograder.submitted import NotANotebook, SubmittedCell, read_cells, read_file
 
@@ -51,6 +42,16 @@ class Rebuilt:
 
 def template(source: Path) -> Template:
     """The template of a lesson, from its source notebook."""
+    from nbgrader.preprocessors import (
+        ClearHiddenTests,
+        ClearMarkScheme,
+        ClearOutput,
+        ClearSolutions,
+        ComputeChecksums,
+        IncludeHeaderFooter,
+        LockCells,
+    )
+
     notebook = nbformat.read(source, as_version=4)
     resources: dict[str, Any] = {"nbgrader": {}}
     for preprocessor in (
@@ -150,9 +151,9 @@ class _Sorted:
             self._seen.add(known.id)
             self._place = known.id
             self._compare(known, cell)
-            if utils.is_solution(known):
+            if is_solution(known):
                 self.answers[known.id] = cell.source
-        elif utils.is_solution(known):
+        elif is_solution(known):
             self.repairs.append(
                 f"The answer cell `{_name(known)}` was there twice. Both were run, in their order."
             )
@@ -172,7 +173,7 @@ class _Sorted:
         absent = [cell for cell in self._by_name.values() if cell.id not in self._seen]
         how = ("put back", "put back, empty")
         return [
-            f"The cell `{_name(cell)}` was missing. It was {how[utils.is_solution(cell)]}."
+            f"The cell `{_name(cell)}` was missing. It was {how[is_solution(cell)]}."
             for cell in absent
         ]
 
@@ -184,7 +185,7 @@ class _Sorted:
                 f"The cell `{_name(known)}` had become a {cell.cell_type} cell. "
                 f"It is a {known.cell_type} cell again."
             )
-        locked = not utils.is_solution(known)
+        locked = not is_solution(known)
         if locked and cell.source.strip() != self._form.released[known.id].strip():
             self.repairs.append(
                 f"The cell `{_name(known)}` had been changed. The course's own text was used."

@@ -12,18 +12,16 @@ import os
 import socket
 import time
 import traceback
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 import nbformat
 from nbformat.notebooknode import NotebookNode
-from nbgrader import utils
 
 from autograder.apart import judge_apart
+from autograder.cells import grade_id, is_grade, is_grading, is_solution, is_task, points
 from autograder.errors import CourseError, WallsUnavailable
-from autograder.judge import is_grading
 from autograder.rebuild import Rebuilt, Template, note, rebuild_or_tell
 from autograder.submitted import NotANotebook
 from autograder.verdict import Verdict, missed
@@ -113,9 +111,8 @@ def not_graded(job: Job, fault: str, seconds: float = 0.0) -> Done:
     """No points for any check, the reason for the student, and `fault` for the instructor."""
     notebook = _form(job.material.template).notebook
     verdicts = tuple(
-        missed(str(cell.metadata.nbgrader.grade_id), points, "course fault", REASON)
+        missed(grade_id(cell), points(cell), "course fault", REASON)
         for cell in filter(is_grading, notebook.cells)
-        for points in [float(cell.metadata.nbgrader.points)]
     )
     told = nbformat.from_dict({**notebook, "cells": [note([REASON]), *notebook.cells]})
     return _done(job, Rebuilt(told, [REASON]), verdicts, seconds, fault)
@@ -138,6 +135,7 @@ def _done(
 ) -> Done:
     notebook, repairs = rebuilt.notebook, tuple(rebuilt.repairs)
     scores = {verdict.grade_id: verdict.score for verdict in verdicts}
+    untouched = _untouched(_form(job.material.template), notebook)
     log = "\n".join(_log(job, verdicts, repairs, seconds, fault)) + "\n"
     text = nbformat.writes(notebook)
     if not text.endswith("\n"):
@@ -146,8 +144,8 @@ def _done(
         job.student,
         verdicts,
         repairs,
-        _marks(notebook, scores),
-        _comments(notebook),
+        _marks(notebook, scores, untouched),
+        _comments(notebook, untouched),
         text,
         seconds,
         log,
@@ -155,25 +153,31 @@ def _done(
     )
 
 
-def _marks(notebook: NotebookNode, scores: Mapping[str, float]) -> dict[str, float | None]:
+def _untouched(form: Template, notebook: NotebookNode) -> set[str]:
+    """The answers that are as they were released."""
+    released = {cell.id: cell.source for cell in filter(is_solution, form.notebook.cells)}
+    return {grade_id(cell) for cell in notebook.cells if released.get(cell.id) == cell.source}
+
+
+def _marks(
+    notebook: NotebookNode, scores: Mapping[str, float], untouched: Set[str]
+) -> dict[str, float | None]:
     """As nbgrader's SaveAutoGrades: answers that a person reads get 0 when they are untouched."""
     marks: dict[str, float | None] = {}
-    for cell in filter(utils.is_grade, notebook.cells):
-        name = str(cell.metadata.nbgrader.grade_id)
-        marks[name] = scores.get(name, 0.0) if is_grading(cell) else utils.determine_grade(cell)[0]
+    for cell in filter(is_grade, notebook.cells):
+        name = grade_id(cell)
+        by_hand = 0.0 if name in untouched else None
+        marks[name] = scores.get(name, 0.0) if is_grading(cell) else by_hand
     return marks
 
 
-def _comments(notebook: NotebookNode) -> dict[str, str | None]:
+def _comments(notebook: NotebookNode, untouched: Set[str]) -> dict[str, str | None]:
     """As nbgrader's SaveAutoGrades: untouched answers are commented as such."""
-    comments: dict[str, str | None] = {}
-    for cell in notebook.cells:
-        if not (utils.is_solution(cell) or utils.is_task(cell)):
-            continue
-        told: dict[str, Any] = cell.metadata.nbgrader
-        untouched = told.get("checksum") == utils.compute_checksum(cell) and not utils.is_task(cell)
-        comments[str(told["grade_id"])] = "No response." if untouched else None
-    return comments
+    return {
+        grade_id(cell): "No response." if grade_id(cell) in untouched else None
+        for cell in notebook.cells
+        if is_solution(cell) or is_task(cell)
+    }
 
 
 def _log(

@@ -77,6 +77,7 @@ def _warm_up() -> NotebookShell:
     """
     before = _open_files()
     shell = NotebookShell()
+    np.random.seed()  # imports what it needs when it is used first
     import ipywidgets  # noqa: F401 - so that it is there
     from matplotlib import pyplot
     from matplotlib_inline import backend_inline
@@ -90,6 +91,7 @@ def _warm_up() -> NotebookShell:
     _forget_fonts()
     if left := _open_files() - before:
         raise RuntimeError(f"files are left open: {', '.join(sorted(left))}")
+    gc.freeze()  # a fork that collects garbage would copy all there is
     return shell
 
 

@@ -23,10 +23,11 @@ from backprop_lib.exercises.describe import (
 from backprop_lib.exercises.exercise import Exercise
 from backprop_lib.exercises.explain import Trial, explain
 from backprop_lib.exercises.findings import Finding, Mistake
-from backprop_lib.exercises.numerical import NumericalCheck, check_gradient, has_kink, quotient
+from backprop_lib.exercises.numerical import NumericalCheck, check_gradient, quotient
 from backprop_lib.exercises.remote import RaisedElsewhere
 from backprop_lib.exercises.report import Report, Worst
 from backprop_lib.exercises.source import bare_source
+from backprop_lib.gradcheck import has_kink
 
 Draw: TypeAlias = Callable[[Rng], Sequence[Case]]
 

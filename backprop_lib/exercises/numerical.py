@@ -7,7 +7,7 @@ import numpy as np
 
 from backprop_lib.arrays import Array
 from backprop_lib.exercises.compare import Values
-from backprop_lib.gradcheck import DELTA
+from backprop_lib.gradcheck import DELTA, has_kink
 
 RTOL = 1e-5
 
@@ -56,22 +56,6 @@ def quotient(f: Callable[[Array], float], x: Array, i: tuple[int, ...]) -> float
     """The symmetric difference quotient of f along one entry of x."""
     above, below = _moved(x, i, DELTA), _moved(x, i, -DELTA)
     return float((f(above) - f(below)) / (above[i] - below[i]))
-
-
-def has_kink(f: Callable[[Array], float], x: Array, i: tuple[int, ...], tolerance: float) -> bool:
-    """Whether the slope of f along one entry of x is another on the right than on the left.
-
-    Curvature makes them differ, too, but by an amount that halves with the step; one kink cannot
-    look like that for three steps.
-    """
-    f0 = f(x.copy())
-    bends = []
-    for h in (DELTA, DELTA / 2, DELTA / 4):
-        right = (f(_moved(x, i, h)) - f0) / h
-        left = (f0 - f(_moved(x, i, -h))) / h
-        bends.append(right - left)
-    bend = max(abs(bends[0] - 2 * bends[1]), abs(bends[1] - 2 * bends[2]))
-    return bool(bend > tolerance / 2)
 
 
 def _moved(x: Array, i: tuple[int, ...], h: float) -> Array:

@@ -41,8 +41,8 @@ def complaints(exercise: Any) -> list[str]:
 
 
 def _square_by_definition(exercise: Any) -> set[str]:
-    """The arguments of a unit whose shape names one size twice, as "q q" does."""
-    return {
+    """Arguments that are said to be, or whose shape in a unit names one size twice ("q q")."""
+    return {*getattr(exercise, "square", ())} | {
         name
         for name, shape in getattr(exercise, "shapes", {}).items()
         if isinstance(shape, str) and len(set(shape.split())) < len(shape.split())
