@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from datetime import datetime
 
 from autograder.autograded import AutogradedFolders
 from autograder.course import Course
@@ -72,7 +73,13 @@ class Recorder:
 
     def _record(self, done: Done) -> Record:
         digest = self._digests.pop(done.student)
-        return Record(_NOT_DONE if done.fault else digest, done.verdicts, done.repairs)
+        return Record(
+            _NOT_DONE if done.fault else digest,
+            done.verdicts,
+            done.repairs,
+            done.seconds,
+            datetime.now().astimezone().isoformat(timespec="seconds"),
+        )
 
     def _entry(self, done: Done) -> Entry:
         folder = self._course.folder("submitted", self._lesson, done.student)

@@ -40,11 +40,13 @@ class Submission:
 
 @dataclass(frozen=True)
 class Record:
-    """A result as it is kept."""
+    """A result as it is kept, with the time that grading took and when it was over (ISO 8601)."""
 
     digest: str
     verdicts: tuple[Verdict, ...]
     repairs: tuple[str, ...]
+    seconds: float = 0.0
+    graded: str = ""
 
     @property
     def marks(self) -> dict[str, float]:
@@ -90,8 +92,14 @@ class Records:
         try:
             kept = json.loads(self._path(student).read_text(encoding="utf-8"))
             verdicts = tuple(Verdict(**verdict) for verdict in kept["verdicts"])
-            return Record(kept["made from"], verdicts, tuple(kept["repairs"]))
-        except (OSError, ValueError, KeyError, TypeError):
+            return Record(
+                kept["made from"],
+                verdicts,
+                tuple(kept["repairs"]),
+                float(kept.get("seconds", 0.0)),
+                str(kept.get("graded", "")),
+            )
+        except (OSError, ValueError, KeyError, TypeError, AttributeError):
             return None
 
     def write(self, batch: Mapping[str, Record]) -> None:
@@ -101,6 +109,8 @@ class Records:
                 "made from": record.digest,
                 "verdicts": [asdict(verdict) for verdict in record.verdicts],
                 "repairs": record.repairs,
+                "seconds": round(record.seconds, 3),
+                "graded": record.graded,
             }
             write_whole(self._path(student), json.dumps(kept, indent=1))
         _keep_names(self.folder)
