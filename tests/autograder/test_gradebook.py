@@ -1,7 +1,6 @@
 """The gradebook holds what nbgrader's own way of writing it holds, in SQLite and in PostgreSQL."""
 
 import copy
-import os
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
@@ -172,21 +171,3 @@ def test_a_gradebook_that_another_program_has_locked_is_told(course: Course, wal
             grade(course, walls)
     assert "\n" not in str(told.value)
     assert grade(course, walls)["ada"].skipped
-
-
-def test_a_full_disk_is_told_and_what_was_graded_is_kept(
-    course: Course, walls: Walls, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    hand_in(course, "ada")
-    grade(course, walls)
-    hand_in(course, "ben")
-
-    def full(_: int) -> None:
-        raise OSError(28, "No space left on device", "gradebook.db")
-
-    monkeypatch.setattr(os, "fsync", full)
-    with pytest.raises(CourseError, match="The disk is full"):
-        grade(course, walls)
-    monkeypatch.undo()
-    again = grade(course, walls)
-    assert (again["ada"].skipped, again["ben"].skipped) == (True, False)
