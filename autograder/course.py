@@ -149,14 +149,14 @@ class Course:
     def given(self, lesson: str) -> tuple[str, ...]:
         """The modules of backprop_lib that the students' code may import while grading."""
         known = self.exercises(lesson)
-        return known.given if known else ("data", "demo", "plot")
+        given = known.given if known else ("data", "demo", "plot")
+        return *given, "widgets"  # in which what needs the library's answers stands aside
 
     def walls(self) -> Walls:
         """The walls, with the limits of the course's configuration."""
-        from autograder.nbgrader_plugin import JudgeNotebook
+        from autograder.walls_settings import WallsSettings
 
-        walls: Walls = JudgeNotebook(config=self.config).walls()
-        return walls
+        return WallsSettings(config=self.config).walls()
 
     def judge(
         self, notebook: NotebookNode, lesson: str, student: str, walls: Walls

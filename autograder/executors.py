@@ -13,11 +13,14 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from autograder.errors import CourseError
 from autograder.grading_process import GradingProcesses, run_in_process
 from autograder.version import version
+
+if TYPE_CHECKING:
+    from autograder.walls import Walls
 
 SECONDS_TO_CONNECT = 10.0
 SECONDS_FOR_WORKERS = 30.0
@@ -30,7 +33,8 @@ class Workers:
 
     `run` is what it has to run: a function of a job. It runs on this machine if `here`. A future of
     the executor raises one of `killed` when a job took its workers with it, and one of `lost` when
-    the workers cannot be reached.
+    the workers cannot be reached. `prepare` may be told the walls, and which modules are given,
+    before there are jobs.
     """
 
     executor: Executor
@@ -39,6 +43,7 @@ class Workers:
     here: bool = True
     killed: tuple[type[Exception], ...] = ()
     lost: tuple[type[Exception], ...] = ()
+    prepare: Callable[[Walls, tuple[str, ...]], None] = lambda walls, given: None
 
 
 Start = Callable[[int], AbstractContextManager[Workers]]
@@ -64,7 +69,7 @@ def local(count: int | None = None) -> Start:
         pool.start(processes)
         executor = ThreadPoolExecutor(processes)
         try:
-            yield Workers(executor, lambda: processes, pool.run)
+            yield Workers(executor, lambda: processes, pool.run, prepare=pool.prepare)
         finally:
             executor.shutdown(wait=False, cancel_futures=True)
             pool.end()

@@ -129,11 +129,12 @@ def _grade(
 ) -> Iterator[Graded]:
     with ExitStack() as stack:
         started = stack.enter_context(workers(len(students) + 1))  # and the course's own solution
-        from autograder.recorder import Recorder, material_of, solution_of
-
         walls = walls or course.walls()
         if started.here:
             walls.check()
+        started.prepare(walls, course.given(lesson))
+        from autograder.recorder import Recorder, material_of, solution_of  # takes its time
+
         material = material_of(course, lesson, records, walls)
         recorder = stack.enter_context(Recorder(course, lesson, records))
         jobs = (recorder.job(material, student) for student in students)

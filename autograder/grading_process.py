@@ -26,6 +26,7 @@ from autograder.errors import CourseError, WallsUnavailable
 
 if TYPE_CHECKING:
     from autograder.submission_job import Done, Job
+    from autograder.walls import Walls
 
 TRIES = 3  # of a job
 STARTS = 20  # in vain, of processes for a job, that are not held against it
@@ -86,7 +87,7 @@ class GradingProcess:
             if not self._ready:
                 self._receive(_START)
                 self._ready = True
-            self._connection.send(job)
+            self._connection.send(("grade", job))
             kind, answer = self._receive(longest + _PATIENCE)
         except (OSError, EOFError, pickle.UnpicklingError) as error:
             raise Died(self._how_it_ended(), starting=not self._ready) from error
@@ -94,6 +95,11 @@ class GradingProcess:
             raise _FAULTS.get(kind, RuntimeError)(answer)
         done: Done = answer
         return done
+
+    def prepare(self, walls: Walls, given: tuple[str, ...]) -> None:
+        """Have it warm an interpreter up for these walls, ahead of its first job."""
+        with contextlib.suppress(OSError):  # it is gone: its job will tell
+            self._connection.send(("prepare", (walls, given)))
 
     def kill(self) -> None:
         """End it, whatever it is doing; whoever waits for its answer is told that it has died."""
@@ -144,6 +150,11 @@ class GradingProcesses:
         """Start processes before there are jobs: they take seconds to import what they need."""
         for _ in range(count):
             self._idle.put(self._new())
+
+    def prepare(self, walls: Walls, given: tuple[str, ...]) -> None:
+        """Have all of them, before there are jobs, warm an interpreter up for these walls."""
+        for process in self._all:
+            process.prepare(walls, given)
 
     def run(self, job: Job) -> Done:
         """As `submission_job.run`, in an idle process; another one tries again when it dies."""
@@ -207,17 +218,21 @@ def run_in_process(job: Job) -> Done:
 def serve(descriptor: int) -> None:
     """The whole life of a grading process: it ends with whoever started it."""
     _end_with_parent()
+    from autograder import warm
     from autograder.submission_job import run
 
     connection = Connection(descriptor)
     connection.send(("ready", None))
     while True:
         try:
-            job = connection.recv()
+            wanted, what = connection.recv()
         except (EOFError, OSError):
             return
+        if wanted == "prepare":
+            warm.warm_up(*what)
+            continue
         try:
-            answer = ("done", run(job))
+            answer = ("done", run(what))
         except (CourseError, WallsUnavailable) as fault:
             answer = (type(fault).__name__, str(fault))  # type: ignore[assignment]
         try:

@@ -18,18 +18,17 @@ from nbgrader import utils
 from nbgrader.converters import base
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import NbGraderPreprocessor, SaveAutoGrades
-from traitlets import Bool, Float, Integer
 
 from autograder.course import Course
 from autograder.rebuild import rebuild_file
 from autograder.submitted import read_timestamp
 from autograder.supporting import in_the_way, supporting_files
 from autograder.verdict import Verdict
-from autograder.walls import NO_WALLS, Limits, Walls
+from autograder.walls import NO_WALLS
+from autograder.walls_settings import WallsSettings
 
 Resources = dict[str, Any]
 
-_LIMITS = Limits()
 _lessons_own: set[str] = set()
 
 # Nothing runs, nothing is loaded from elsewhere, whatever a student's text has become.
@@ -55,37 +54,8 @@ class SubmissionExporter(NotebookExporter):
         return done
 
 
-class JudgeNotebook(NbGraderPreprocessor):  # type: ignore[misc]
+class JudgeNotebook(WallsSettings, NbGraderPreprocessor):  # type: ignore[misc]
     """Runs the rebuilt notebook and hands its verdicts on; `backprop grade` has its limits, too."""
-
-    enclosed = Bool(True, help="Whether the students' code runs inside walls.").tag(config=True)
-    warm = Bool(True, help="Whether they are forked from a warm interpreter.").tag(config=True)
-    cell_seconds = Float(_LIMITS.cell_seconds, help="For one cell.").tag(config=True)
-    call_seconds = Float(
-        _LIMITS.call_seconds, help="For one call of a student's function by a check."
-    ).tag(config=True)
-    submission_seconds = Float(
-        _LIMITS.submission_seconds, help="For a notebook with all its checks."
-    ).tag(config=True)
-    check_seconds = Float(
-        _LIMITS.check_seconds, help="Beyond those, for what the checks compute themselves."
-    ).tag(config=True)
-    memory = Integer(
-        _LIMITS.memory, help="Bytes that all processes of a submission may use together."
-    ).tag(config=True)
-    processes = Integer(_LIMITS.processes, help="How many processes there may be.").tag(config=True)
-
-    def walls(self) -> Walls:
-        """The walls as configured."""
-        limits = Limits(
-            cell_seconds=self.cell_seconds,
-            call_seconds=self.call_seconds,
-            submission_seconds=self.submission_seconds,
-            check_seconds=self.check_seconds,
-            memory=self.memory,
-            processes=self.processes,
-        )
-        return Walls(limits, enclosed=self.enclosed, warm=self.warm)
 
     def preprocess(self, nb: NotebookNode, resources: Resources) -> tuple[NotebookNode, Resources]:
         walls = self.walls()
@@ -93,7 +63,8 @@ class JudgeNotebook(NbGraderPreprocessor):  # type: ignore[misc]
         if not self.enclosed:
             self.log.warning(NO_WALLS)
         told = resources["nbgrader"]
-        course = Course(Path(self.parent.parent.coursedir.root))
+        autograde: Any = self.parent
+        course = Course(Path(autograde.parent.coursedir.root))
         told["verdicts"] = course.judge(nb, told["assignment"], told["student"], walls)
         return nb, resources
 
