@@ -3,6 +3,7 @@
 import abc
 import contextlib
 import io
+import re
 import textwrap
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -38,6 +39,9 @@ STATE = Finding(
     "The same call gives another result when it is made again: something is kept between calls. "
     "Let each call begin afresh, with local names alone.",
 )
+
+# How NumPy speaks of arrays that do not fit.
+_ABOUT_SHAPES = re.compile(r"shape|broadcast|dimension|align|matmul|axis", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -284,7 +288,9 @@ class ComputedExercise(Exercise):
     ) -> Report:
         message = f"It raised {raised.ename}: {raised.evalue}"[:LONGEST]
         where = (raised.where[:LONGEST],) if raised.where else ()
-        step = "look at the shapes of the quantities in that line."
+        step = "mend that line and check again."
+        if _ABOUT_SHAPES.search(raised.evalue):
+            step = "look at the shapes of the quantities in that line."
         if raised.ename == "NameError":
             step = "define that name before it is used: was the cell that defines it run?"
         elif wrong_arguments(raised):

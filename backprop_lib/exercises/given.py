@@ -3,7 +3,6 @@
 import functools
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from types import MappingProxyType
 from typing import Any
 
 from backprop_lib.exercises.remote import define
@@ -20,7 +19,7 @@ class GivenFunction:
 
     name: str
     source: str
-    constants: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
+    constants: Mapping[str, Any] = field(default_factory=dict)
 
     @functools.cached_property
     def function(self) -> Callable[..., Any]:
