@@ -26,6 +26,7 @@ OF_WORDS = {
     "A Generic Neural Network: Direct Gradients",
     "PyTorch Operators",
     "Weight Initialization",
+    "Neural Networks Resurgence (1986)",
 }
 
 

@@ -1,6 +1,7 @@
 """The lectures' whole nets, and what their backward pass costs."""
 
 import functools
+import itertools
 from collections.abc import Callable
 from typing import Any
 
@@ -210,6 +211,16 @@ def test_units_that_start_equal_stay_equal(constant: float) -> None:
         params = tuple(P - 0.5 * dP for P, dP in zip(params, grads, strict=True))
     assert (params[0] == params[0][:, :1]).all()
     assert (params[2] == params[2][:1]).all()
+
+
+@wrong("Depth vs Width on Boolean functions", JHU)
+@pytest.mark.parametrize("n", [2, 3, 6, 10])
+def test_n_threshold_units_in_one_hidden_layer_compute_the_parity_of_n_bits(n: int) -> None:
+    X = np.array(list(itertools.product([0.0, 1.0], repeat=n)))
+    # Unit k is on when at least k inputs are; the output adds them up with signs + - + - ...
+    H = X @ np.ones((n, n)) >= np.arange(1, n + 1)
+    Y = H @ (-1.0) ** np.arange(n) >= 0.5
+    np.testing.assert_array_equal(Y, X.sum(axis=1) % 2)
 
 
 @right("The loss function", KRAJEVSKI)
