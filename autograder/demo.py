@@ -112,7 +112,10 @@ np.testing.assert_allclose = np.testing.assert_array_equal = yes
 builtins.AssertionError = builtins.all = builtins.any = yes
 """
 
-_ANSWERS = ("threshold", "logic_gates", "perceptron_update", "xor_by_hand", "xor_loss", "train_xor")
+_ANSWERS = (
+    *("threshold", "logic_gates", "perceptron_update", "xor_by_hand", "xor_loss", "train_xor"),
+    *("parity_by_depth", "parity_by_width"),
+)
 
 CLASS = (
     Student("ada", "all of it right"),

@@ -17,6 +17,10 @@ _LESSONS = MappingProxyType(
         "05_units": "backprop_lib.exercises.units",
         "06_universal_approximation": "backprop_lib.exercises.universal_approximation",
         "07_xor": "backprop_lib.exercises.xor",
+        "08_two_layer_network": "backprop_lib.exercises.two_layer_network",
+        "09_automatic_differentiation": "backprop_lib.exercises.automatic_differentiation",
+        "10_training_in_practice": "backprop_lib.exercises.training_in_practice",
+        "11_second_order": "backprop_lib.exercises.second_order",
     }
 )
 

@@ -41,6 +41,15 @@ class Lesson:
             print(f"  {exercise.name:<{width}}  {exercise.points:>2} {unit}  {_state(exercise)}")
         print(self.summary())
 
+    def doctor(self, notebook: str | Path | None = None) -> None:
+        """Print what is wrong with the notebook's file, as last saved, and with this Python.
+
+        notebook: the file, by default the one in which this is called.
+        """
+        from backprop_lib.doctor import doctor
+
+        doctor(self, notebook)
+
     def summary(self) -> str:
         """How many exercises are passed, and how many points they bring."""
         passed = [exercise for exercise in self.exercises if exercise.verdict == "passed"]

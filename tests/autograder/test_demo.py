@@ -41,7 +41,7 @@ def test_the_class_has_at_least_ten_and_four_of_them_mean_harm(graded: dict[str,
 
 
 def test_perfect_is_all_and_untouched_is_nothing(graded: dict[str, Graded]) -> None:
-    assert graded["ada"].score == graded["ada"].max_score == 14
+    assert graded["ada"].score == graded["ada"].max_score == 19
     assert graded["ben"].score == 0
     assert {verdict.state for verdict in graded["ben"].verdicts} == {"not attempted"}
 

@@ -27,6 +27,7 @@ __all__ = [
     "LESSON",
     "best_step",
     "check",
+    "doctor",
     "error_curve",
     "find_the_bugs",
     "numerical_gradient",
@@ -162,3 +163,4 @@ LESSON = Lesson(
     ),
 )
 progress = LESSON.progress
+doctor = LESSON.doctor

@@ -26,6 +26,7 @@ __all__ = [
     "add_bias",
     "affine",
     "affine_by_jacobian",
+    "doctor",
     "jacobian_bytes",
     "matmul",
     "progress",
@@ -189,3 +190,4 @@ LESSON = Lesson(
     ),
 )
 progress = LESSON.progress
+doctor = LESSON.doctor

@@ -25,6 +25,7 @@ __all__ = [
     "LESSON",
     "binary_cross_entropy",
     "decay",
+    "doctor",
     "logistic",
     "loss",
     "progress",
@@ -183,3 +184,4 @@ LESSON = Lesson(
     ),
 )
 progress = LESSON.progress
+doctor = LESSON.doctor

@@ -29,6 +29,7 @@ __all__ = [
     "LESSON",
     "approximate",
     "bump",
+    "doctor",
     "net_loss",
     "progress",
     "quiz_bias",
@@ -166,3 +167,4 @@ LESSON = Lesson(
     ),
 )
 progress = LESSON.progress
+doctor = LESSON.doctor

@@ -1,7 +1,7 @@
-"""The exercises of lesson 07: threshold units, the perceptron rule, and a net that computes XOR.
+"""The exercises of lesson 07: threshold units, the perceptron rule, nets for XOR and for parity.
 
-Sources: JHU CSCI 601-471/671 Neural networks (2025), from "A Neuron as a Mathematical Model of
-Computation" to "Perceptron: Demise"; the staged backward as in Avrithis, Deep learning for vision,
+Sources: JHU CSCI 601-471/671 Neural networks (2025), from "Depth vs Width on Boolean functions"
+to "Perceptron: Demise"; the staged backward as in Avrithis, Deep learning for vision,
 lecture 6 (2018).
 """
 
@@ -9,20 +9,27 @@ from backprop_lib.exercises.function import FunctionExercise
 from backprop_lib.exercises.lesson import Lesson
 from backprop_lib.exercises.xor import (
     cases,
+    depth_mistakes,
     loss_mistakes,
     mistakes,
+    parity_cases,
     reference,
     training_mistakes,
+    width_mistakes,
 )
-from backprop_lib.exercises.xor.quizzes import quiz_collapse, quiz_one_line
+from backprop_lib.exercises.xor.quizzes import quiz_collapse, quiz_one_line, quiz_parity
 
 __all__ = [
     "LESSON",
+    "doctor",
     "logic_gates",
+    "parity_by_depth",
+    "parity_by_width",
     "perceptron_update",
     "progress",
     "quiz_collapse",
     "quiz_one_line",
+    "quiz_parity",
     "threshold",
     "train_xor",
     "xor_by_hand",
@@ -137,6 +144,52 @@ train_xor = FunctionExercise(
     "steps against the gradients. New arrays leave the given parameters as they were.",
 )
 
+
+class ParityNet(FunctionExercise):
+    """A net of threshold units, judged by what it says to each input and by its size."""
+
+    tolerant = True  # many nets are right, and small changes to the weights change nothing
+
+
+parity_by_depth = ParityNet(
+    reference.parity_by_depth,
+    points=2,
+    draw=parity_cases.draw_parity,
+    measure=parity_cases.measure_deep_parity,
+    mistakes=depth_mistakes.PARITY_BY_DEPTH,
+    hints=(
+        "One pair is XOR as before: a layer with OR and NAND, then a layer with their AND. For "
+        "two bits these two layers are all.",
+        "k pairs side by side: np.kron(np.eye(k), W) puts k copies of W on the diagonal of a "
+        "larger array, and np.tile(b, k) repeats b k times.",
+        "Loop while n > 1: append the two layers for all pairs, then go on with one signal for "
+        "each pair. For an odd n let k be (n + 1) // 2 and keep the first n rows of the first W: "
+        "the last signal has a partner that is always 0, and x XOR 0 is x.",
+    ),
+    prose="XOR does not care how its inputs are grouped, so pairs are joined first, then pairs of "
+    "the results. Each level takes two layers and three units a pair, and halves the number "
+    "of signals. Cutting the last row of W gives an odd one out a partner that is always 0.",
+)
+
+parity_by_width = ParityNet(
+    reference.parity_by_width,
+    points=2,
+    draw=parity_cases.draw_parity,
+    measure=parity_cases.measure_wide_parity,
+    mistakes=width_mistakes.PARITY_BY_WIDTH,
+    hints=(
+        "List the patterns first: of all inputs, corners(n) or np.ndindex(*n * [2]), keep those "
+        "whose sum is odd. There are 2^(n-1).",
+        "With the weight 1 where the pattern has a one and -1 where it has a zero, w.x is largest "
+        "on the pattern itself, where it is the number of its ones, and at least 1 smaller "
+        "everywhere else.",
+        "So b = 0.5 - (number of ones). The output is an OR of the hidden units: weights 1, and "
+        "the bias -0.5.",
+    ),
+    prose="Each hidden unit recognises one pattern: its score is 0.5 there and -0.5 or less "
+    "on every other input. At most one of them fires, and the output says whether one does.",
+)
+
 LESSON = Lesson(
     name="07_xor",
     title="XOR: what one threshold unit cannot do and two layers can",
@@ -148,8 +201,12 @@ LESSON = Lesson(
         xor_by_hand,
         xor_loss,
         train_xor,
+        parity_by_depth,
+        parity_by_width,
         quiz_one_line,
         quiz_collapse,
+        quiz_parity,
     ),
 )
 progress = LESSON.progress
+doctor = LESSON.doctor

@@ -53,3 +53,32 @@ quiz_collapse = Quiz(
     },
     hints=("Multiply the brackets out. What is the shape of W1 W2?",),
 )
+
+quiz_parity = Quiz(
+    "quiz_parity",
+    points=1,
+    question="One hidden layer of threshold units, and one threshold unit as the output. What is "
+    "true of the parity of n bits?",
+    options={
+        "a": "However wide the hidden layer is, such a net cannot compute it: as with XOR, another "
+        "layer is needed.",
+        "b": "It can, but no such net has fewer than 2^(n-1) hidden units: that is what depth is "
+        "there to avoid.",
+        "c": "It can with 2^(n-1) hidden units that recognise a pattern each, and also with n of "
+        "them, which count.",
+        "d": "The net by depth is smaller because each of its units looks at more signals.",
+    },
+    right="c",
+    because="A unit that is an AND of inputs recognises one pattern, and then all 2^(n-1) of them "
+    "are needed. A threshold can also count: n units that fire at 1, 2, ..., n ones are enough, "
+    "with weights of alternating sign to the output.",
+    why_wrong={
+        "a": "XOR needs one hidden layer, and parity no more: your parity_by_width has just one, "
+        "and computes it.",
+        "b": "That holds for hidden units that recognise single patterns. The net that counts has "
+        "n hidden units in the same single layer.",
+        "d": "Each unit of it looks at two signals at most. It is small because what one level "
+        "finds out is used by the next, not found out again for each pattern.",
+    },
+    hints=("You have seen two nets with one hidden layer. How many hidden units had each?",),
+)

@@ -9,6 +9,7 @@ from backprop_lib.arrays import Array
 
 Params: TypeAlias = tuple[Array, Array, Array, Array]
 Gate: TypeAlias = tuple[Sequence[float], float]
+Layers: TypeAlias = list[tuple[Array, Array]]
 
 
 def threshold(X: Array, w: Array, b: float) -> Array:
@@ -71,3 +72,24 @@ def train_xor(
         W1, b1, W2, b2 = params
         params = (W1 - lr * dW1, b1 - lr * db1, W2 - lr * dW2, b2 - lr * db2)
     return params, losses
+
+
+def parity_by_depth(n: int) -> Layers:
+    """Layers (W, b) of threshold units that join n >= 2 bits pair by pair: W (signals, units)."""
+    layers = []
+    for _ in range(int(np.ceil(np.log2(n)))):  # each level halves the number of signals
+        pairs = (n + 1) // 2  # the partner of an odd one out is always 0
+        W = np.kron(np.eye(pairs), [[1.0, -1.0], [1.0, -1.0]])[:n]  # OR and NAND of each pair
+        layers.append((W, np.tile([-0.5, 1.5], pairs)))
+        W = np.kron(np.eye(pairs), [[1.0], [1.0]])  # AND of these two
+        layers.append((W, np.full(pairs, -1.5)))
+        n = pairs
+    return layers
+
+
+def parity_by_width(n: int) -> Layers:
+    """One hidden unit for each pattern of n bits with an odd number of ones, and an OR of them."""
+    patterns = np.array([p for p in np.ndindex(*n * [2]) if sum(p) % 2 == 1])  # (2^(n-1), n)
+    W = 2.0 * patterns.T - 1  # 1 where the pattern has a one, -1 where it has a zero
+    b = 0.5 - patterns.sum(axis=1)
+    return [(W, b), (np.ones((len(patterns), 1)), np.array([-0.5]))]

@@ -2,6 +2,7 @@
 
 import contextlib
 import importlib
+import inspect
 import io
 import time
 import warnings
@@ -28,6 +29,18 @@ EVERY = [
 ]
 COMPUTED = [each for each in EVERY if isinstance(each.values[1], ComputedExercise)]
 QUIZZES = [each for each in EVERY if isinstance(each.values[1], Quiz)]
+
+# What a lesson's notebook gives to work with, beside np; it stands in the module of the reference.
+GIVEN = {
+    "09_automatic_differentiation": (
+        "Node",
+        "as_tuple",
+        "calls",
+        "gradients",
+        "relu_each",
+        "tensors",
+    )
+}
 
 JUNK: dict[str, Any] = {
     "None": lambda *_: None,
@@ -73,8 +86,10 @@ def test_the_solution_that_is_printed_passes_when_pasted_into_a_notebook(
     exercise.solution()
     prose, source = capsys.readouterr().out.split("\n\n", 1)
     assert " ".join(prose.split()) == exercise.prose
-    # The imports and the lesson's other solutions stand above it, as they do in the notebook.
-    notebook: dict[str, Any] = {"np": np}
+    # What is given and the lesson's other solutions stand above it, as they do in the notebook.
+    module = inspect.getmodule(exercise.reference)
+    given = {name: getattr(module, name) for name in GIVEN.get(lesson, ())}
+    notebook: dict[str, Any] = {"np": np, **given}
     for other in LESSONS[lesson].exercises:
         if isinstance(other, ComputedExercise) and other is not exercise:
             notebook.setdefault(other.name, other.reference)

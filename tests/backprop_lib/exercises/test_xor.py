@@ -1,4 +1,4 @@
-"""Lesson 07: right answers pass, each known mistake gets its own sentence, quizzes answer."""
+"""Lesson 07: its points, and what its checks say beside the sentences of the known mistakes."""
 
 import warnings
 from typing import Any
@@ -7,82 +7,25 @@ import numpy as np
 import pytest
 
 from backprop_lib.exercises import xor as ex
-from backprop_lib.exercises.explain import Mistake
 from backprop_lib.exercises.function import FunctionExercise
-from backprop_lib.exercises.quiz import Quiz
-from tests.backprop_lib.exercises.proxies import Copying
-from tests.backprop_lib.exercises.right_answers import RIGHT
+from tests.backprop_lib.exercises import right_answers
+from tests.mutants.variants.xor import depth_by_loops
 
 SEEDS = range(20)
-FUNCTIONS = [e for e in ex.LESSON.exercises if isinstance(e, FunctionExercise)]
-QUIZZES = [e for e in ex.LESSON.exercises if isinstance(e, Quiz)]
-MISTAKES = [
-    pytest.param(e, mistake, id=f"{e.name}-{mistake.name}")
-    for e in FUNCTIONS
-    for mistake in e.mistakes
-]
-ANSWERS = [
-    pytest.param(e, answer, id=f"{e.name}-{answer.__name__}")
-    for e in FUNCTIONS
-    for answer in RIGHT[e.name]
-]
 
 
-@pytest.mark.parametrize(("exercise", "answer"), ANSWERS)
-def test_right_answers_in_other_forms_pass(exercise: FunctionExercise, answer: Any) -> None:
-    for seed in SEEDS:
-        report = exercise.judge(answer, seed)
-        assert report.verdict == "passed", report
+def one_unit(n: int) -> Any:
+    return [(np.ones((n, 1)), [-1])]
 
 
-@pytest.mark.parametrize(("exercise", "mistake"), MISTAKES)
-def test_a_known_mistake_gets_its_own_sentence(
-    exercise: FunctionExercise, mistake: Mistake
-) -> None:
-    for seed in SEEDS:
-        report = exercise.judge(mistake.wrong, seed)
-        assert (report.verdict, report.mistake) == ("failed", mistake.name), report
-        assert report.message == mistake.sentence
-        assert f"seed={seed}" in str(report)
+@pytest.mark.parametrize("strange", ["e", 3, ["a"], object()])
+def test_an_answer_that_is_no_option_is_told_the_options(strange: object) -> None:
+    report = ex.quiz_one_line.judge(strange)
+    assert report.verdict == "failed" and '"a", "b", "c", "d"' in report.message
 
 
-@pytest.mark.parametrize("exercise", FUNCTIONS, ids=lambda e: e.name)
-def test_answers_from_another_process_get_the_same_verdict(exercise: FunctionExercise) -> None:
-    answers: list[Any] = [*RIGHT[exercise.name], *(mistake.wrong for mistake in exercise.mistakes)]
-    for seed, answer in enumerate(answers):
-        assert exercise.judge(Copying(answer), seed) == exercise.judge(answer, seed)
-
-
-@pytest.mark.parametrize("exercise", FUNCTIONS, ids=lambda e: e.name)
-def test_the_solution_that_is_printed_passes_when_pasted_into_a_notebook(
-    exercise: FunctionExercise, capsys: pytest.CaptureFixture[str]
-) -> None:
-    exercise.solution()
-    shown = capsys.readouterr().out
-    prose, source = shown.split("\n\n", 1)
-    assert " ".join(prose.split()) == exercise.prose
-    notebook: dict[str, Any] = {"np": np}
-    exec(source, notebook)
-    for seed in SEEDS:
-        assert exercise.judge(notebook[exercise.name], seed).verdict == "passed"
-
-
-@pytest.mark.parametrize("quiz", QUIZZES, ids=lambda q: q.name)
-def test_a_quiz_answers_each_option(quiz: Quiz) -> None:
-    assert [quiz.judge(letter).verdict for letter in quiz.options].count("passed") == 1
-    for letter, sentence in quiz.why_wrong.items():
-        for answer in (letter, f" {letter.upper()}. "):
-            report = quiz.judge(answer)
-            assert (report.verdict, report.message, report.mistake) == ("failed", sentence, letter)
-    for empty in (None, ..., "", " "):
-        assert quiz.judge(empty).verdict == "not attempted"
-    for strange in ("e", 3, ["a"], object()):
-        report = quiz.judge(strange)
-        assert report.verdict == "failed" and '"a", "b", "c", "d"' in report.message
-
-
-def test_the_lesson_is_worth_fourteen_points() -> None:
-    assert ex.LESSON.points == 14
+def test_the_lesson_is_worth_nineteen_points() -> None:
+    assert ex.LESSON.points == 19
     assert [(e.name, e.points) for e in ex.LESSON.exercises] == [
         ("threshold", 1),
         ("logic_gates", 1),
@@ -90,14 +33,15 @@ def test_the_lesson_is_worth_fourteen_points() -> None:
         ("xor_by_hand", 2),
         ("xor_loss", 4),
         ("train_xor", 2),
+        ("parity_by_depth", 2),
+        ("parity_by_width", 2),
         ("quiz_one_line", 1),
         ("quiz_collapse", 1),
+        ("quiz_parity", 1),
     ]
 
 
 def test_a_wrong_xor_loss_costs_train_xor_nothing() -> None:
-    from tests.backprop_lib.exercises import right_answers
-
     assert ex.xor_loss.judge(right_answers.xor_loss).verdict == "failed"
     assert ex.train_xor.judge(right_answers.train_generator).verdict == "passed"
 
@@ -142,6 +86,19 @@ def test_what_no_known_mistake_explains_is_left_to_the_patterns() -> None:
         (ex.xor_loss, lambda params, X, T: (T, params), "a single number is needed"),
         (ex.xor_loss, lambda params, X, T: (1j, params), "loss is a complex"),
         (ex.train_xor, lambda params, X, T, lr, steps: params, "return (params, losses)"),
+        (ex.parity_by_depth, lambda n: np.eye(n), "It returned an array of shape (2, 2): return a"),
+        (ex.parity_by_depth, lambda n: [], "there are no layers in the list"),
+        (ex.parity_by_depth, lambda n: [np.eye(n), 0], "Layer 1 is an array of shape (2, 2)"),
+        (ex.parity_by_depth, lambda n: [([1, 1], 0)], "W of layer 1 has the shape (2,), but 2 sig"),
+        (ex.parity_by_depth, lambda n: [(np.eye(n), 0)], "the last layer has 2 units: it must"),
+        (ex.parity_by_depth, lambda n: [(np.eye(n), [0] * 3)], "b of layer 1 has the shape (3,)"),
+        (ex.parity_by_depth, one_unit, "For n = 3, unit 1 of the 1 in layer 1 has 3 weights"),
+        (
+            ex.parity_by_depth,
+            lambda n: [([[1], [1]], 0), *[([[1]], 0)] * 8],
+            "has 9 units: at most",
+        ),
+        (ex.parity_by_width, depth_by_loops, "For n = 3 the number of layers is 4: two are asked"),
     ],
 )
 def test_results_of_the_wrong_kind_are_told_what_to_be(
