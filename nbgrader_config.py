@@ -42,6 +42,9 @@ c.Autograde.autograde_preprocessors = [
     "nbgrader.preprocessors.CheckCellMetadata",
 ]
 
+# The formgrader's pages show students' names, which many an LMS lets them choose.
+c.HTMLExporter.preprocessors = ["autograder.formgrader.EscapeNames"]
+
 # Feedback that is safe to open.
 c.GenerateFeedback.exporter_class = "autograder.nbgrader_plugin.FeedbackExporter"
 c.GenerateFeedback.preprocessors = [
@@ -49,3 +52,20 @@ c.GenerateFeedback.preprocessors = [
     "nbgrader.preprocessors.ClearHiddenTests",
     "nbconvert.preprocessors.CSSHTMLHeaderPreprocessor",
 ]
+
+# Handing in late. The due date of a lesson is in nbgrader's gradebook, and so is who has more time:
+# `backprop collect --deadline`, `backprop late`, or the formgrader write them. These say what it
+# costs; after a change, `backprop late LESSON` sets the penalties anew, without grading again.
+c.AssignLatePenalties.plugin_class = "autograder.late.LatePolicy"
+# c.LatePolicy.grace_minutes = 15      # late by no more than this is not late
+# c.LatePolicy.per_day = 0.1           # the share of the score that each begun day costs
+# c.LatePolicy.most = 0.5              # the share that it costs at most
+# c.LatePolicy.days_until_nothing = 7  # after so many days nothing is left
+# Of several lessons, how many of the worst `backprop export --lms csv` leaves out of the total.
+# c.LmsExport.drop_lowest = 1
+
+# Collecting what an LMS hands out. `backprop collect` does all of it; `nbgrader zip_collect`, after
+# the zip was put into downloaded/LESSON/archive/, reads the same names of files in the same way.
+c.ZipCollectApp.extractor_plugin = "autograder.lms.plugins.SafeExtractor"
+c.ZipCollectApp.collector_plugin = "autograder.lms.plugins.LmsCollector"
+# c.LmsCollector.roster = "roster.csv"  # default: the students in the gradebook

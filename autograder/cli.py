@@ -6,18 +6,19 @@ import os
 import subprocess
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
+from rich.markup import escape
 from rich.table import Table
 
+from autograder import desk, making
 from autograder.errors import CourseError, WallsUnavailable
+from autograder.lms import verbs
+from autograder.options import CourseOption, Lesson, WithoutWalls
+from autograder.options import course_in as _course
 from autograder.terminal import err, out
 from autograder.walls import NO_WALLS
-
-# nbgrader takes seconds to import, so each command imports what it needs: help comes at once.
-if TYPE_CHECKING:
-    from autograder.course import Course
 
 app = typer.Typer(
     help="The backpropagation course: lessons, and a judge for them.",
@@ -25,34 +26,14 @@ app = typer.Typer(
     add_completion=False,
 )
 
-CourseOption = Annotated[
-    Path | None,
-    typer.Option(
-        "--course", metavar="DIR", help="The course's folder. Default: the one you are in."
-    ),
-]
-Lesson = Annotated[str, typer.Argument(metavar="LESSON", help="A lesson's name, such as 07_xor.")]
-WithoutWalls = Annotated[
-    bool,
-    typer.Option(
-        "--no-walls", help="Run the students' code without walls. Only for code that you trust."
-    ),
-]
-
 
 def main() -> None:
     """Run the command line; a mistake of the user's ends with one clear message and status 1."""
     try:
         app()
     except (CourseError, WallsUnavailable) as error:
-        err.print(f"[bold red]error:[/] {error}", highlight=False, soft_wrap=True)
+        err.print(f"[bold red]error:[/] {escape(str(error))}", highlight=False, soft_wrap=True)
         sys.exit(1)
-
-
-def _course(folder: Path | None) -> Course:
-    from autograder.course import Course
-
-    return Course(folder) if folder else Course.find(Path.cwd())
 
 
 @app.command()
@@ -205,3 +186,15 @@ def demo(
             soft_wrap=True,
         )
     run_demo(_course(course), folder, not no_walls, out)
+
+
+for verb in (
+    verbs.collect,
+    verbs.late,
+    verbs.export,
+    making.bundle,
+    making.new,
+    desk.report,
+    desk.doctor,
+):
+    app.command()(verb)

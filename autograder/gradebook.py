@@ -222,6 +222,8 @@ def _told(url: str, said: str) -> str:
         why = "is locked by another program: close what has it open"
     elif "disk is full" in said or "No space left" in said:
         why = "cannot be written, the disk is full: make room"
+    elif "no such column" in said or "no such table" in said or "does not exist" in said:
+        why = f"was made by another nbgrader ({said[:100]}): keep a copy of it, nbgrader db upgrade"
     elif "not a database" in said or "malformed" in said:
         why = "is damaged: put it right or restore a copy"
     else:

@@ -37,6 +37,14 @@ _POLICY = (
     "form-action 'none'; base-uri 'none'"
 )
 
+# What nbgrader's page lacks for people who see little contrast or use no mouse.
+_STYLE = """
+a { color: #1b5e97 !important; text-decoration: underline; }
+.panel-heading a { color: inherit !important; }
+pre { white-space: pre-wrap; overflow-wrap: anywhere; }
+.highlight, .highlight pre, div.input_area { background: #fff !important; }
+"""
+
 
 class SubmissionExporter(NotebookExporter):
     """Rebuilds a submitted file from the lesson's source; later passes read it as usual."""
@@ -90,7 +98,10 @@ class SaveVerdicts(SaveAutoGrades):  # type: ignore[misc]
 
 
 class FeedbackExporter(HTMLExporter):
-    """A feedback page that is safe to open: it runs no script and loads nothing."""
+    """A feedback page that is safe to open: it runs no script and loads nothing.
+
+    And it can be read: in enough contrast, with links that are more than a colour.
+    """
 
     def from_notebook_node(
         self, nb: NotebookNode, resources: Resources | None = None, **kw: Any
@@ -98,7 +109,13 @@ class FeedbackExporter(HTMLExporter):
         page: Any
         page, resources = super().from_notebook_node(nb, resources, **kw)
         policy = f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">'
-        return page.replace("<head>", f"<head>\n{policy}", 1), resources or {}
+        for old, new in (
+            ("<html>", '<html lang="en">'),
+            ("<head>", f"<head>\n{policy}"),
+            ("</head>", f"<style>{_STYLE}</style>\n</head>"),
+        ):
+            page = page.replace(old, new, 1)
+        return page, resources or {}
 
 
 def _find_plain_files(path: str, exclude: list[str] | None = None) -> list[str]:

@@ -61,6 +61,7 @@ def serve(folder: Path, home: Path) -> Iterator[Server]:
                 "--LabApp.extension_manager=readonly",
             ],
             env=os.environ | _environment(home),
+            cwd=folder,
             stdout=output,
             stderr=subprocess.STDOUT,
         )

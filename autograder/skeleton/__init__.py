@@ -1,0 +1,1 @@
+"""What `backprop new` makes a lesson of."""
