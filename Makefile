@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help setup demo lab test bench lint generate lock bubblewrap chromium postgresql FORCE
+.PHONY: help setup demo lab test bench lint generate docs lock release-check bubblewrap chromium postgresql FORCE
 
 BIN := .venv/bin
 STAMP := .venv/.installed
@@ -13,7 +13,7 @@ PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3
 	$$python -c '$(USABLE)' 2>/dev/null && echo $$python && break; done)
 
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' Makefile
 
 setup: $(STAMP) ## a .venv with everything in requirements.lock, hash-checked
 
@@ -41,6 +41,13 @@ lint: $(STAMP) ## style, types, stripped notebooks, and that the release is up t
 
 generate: $(STAMP) ## write notebooks/ anew from solutions/
 	$(BIN)/backprop generate
+
+docs: $(STAMP) ## the documentation as a site, in build/site; open build/site/index.html
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --quiet
+
+# Version, changelog, a clean tree, and what is in the wheel.
+release-check: lint ## all that must hold before a version is released
+	$(BIN)/python -m tests.release_check
 
 # Pins that still satisfy pyproject.toml are kept; `make lock UPGRADE=--upgrade` takes the newest.
 lock: ## write requirements.lock anew from pyproject.toml

@@ -49,10 +49,3 @@ def test_each_gives_the_gradients_of_the_flat_function(spelling: str) -> None:
 def test_the_call_tree_is_the_one_on_the_page() -> None:
     (shown,) = re.findall(r"^```text\n(.*?)^```", SECTIONS["Nodes"], re.DOTALL | re.MULTILINE)
     assert run("Nodes")["L"].tree() == shown.rstrip("\n")
-
-
-def test_the_files_that_it_links_exist() -> None:
-    links = re.findall(r"\]\((?!https?://)([^)#]+)", PAGE)
-    assert links
-    for link in links:
-        assert (Path(__file__).parents[1] / "docs" / link).is_file(), link
