@@ -36,9 +36,9 @@ def bundle(entry: str, folder: Path = STATIC) -> str:
     return "\n".join(f"// {name}\n{_plain(name, source)}" for name, source in sources.items())
 
 
-def style(folder: Path = STATIC) -> str:
-    """The style sheet of all widgets."""
-    return (folder / "widgets.css").read_text(encoding="utf-8")
+def style(*names: str) -> str:
+    """The style sheet of all widgets, and those of `names` after it."""
+    return "\n".join(_read(STATIC, name) for name in ("widgets.css", *names))
 
 
 def _order(entry: str, folder: Path) -> list[str]:

@@ -15,12 +15,13 @@ class BaseWidget(anywidget.AnyWidget):
     """
 
     entry = ""
+    styles: tuple[str, ...] = ()  # style sheets of its own
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)
         if "entry" in cls.__dict__:  # not for the classes that anywidget derives from it
             cls._esm = bundle(cls.entry)
-            cls._css = style()
+            cls._css = style(*cls.styles)
 
     def still(self) -> str:
         """HTML to show where the widget cannot run."""

@@ -41,7 +41,7 @@ def careful_unit(name: str, unit: Unit) -> Unit:
         return value, careful_back
 
     careful.__name__ = name
-    careful.__signature__ = inspect.signature(UNITS[name])  # type: ignore[attr-defined]
+    careful.__signature__ = inspect.signature(UNITS.get(name, unit))  # type: ignore[attr-defined]
     return careful
 
 

@@ -4,23 +4,29 @@ import asyncio
 from collections.abc import Callable
 from typing import Any
 
+AHEAD = 8  # frames on their way at once
+
 
 class Loop:
     """Calls `work` again and again; what it returns is sent when the browser is ready.
 
-    The next frame is computed while the browser draws the last, and sent once that is acknowledged:
-    a slow or hidden browser slows training down and fills no queue. `work` returns a function that
-    sends, or None to end; it handles its own errors.
+    The next frames are computed while the browser draws the last, at most `ahead` of which it has
+    not acknowledged: a slow or hidden browser slows training down and fills no queue. One
+    acknowledgement may do for several, as each makes JupyterLab show that the kernel is busy, then
+    idle, which costs it more than a frame. `work` returns a function that sends, or None to end; it
+    handles its own errors.
 
     The task belongs to the event loop in which it was started, which may be that of a subshell's
     thread; the other methods may be called from any thread.
     """
 
-    def __init__(self, work: Callable[[], Callable[[], None] | None]) -> None:
+    def __init__(self, work: Callable[[], Callable[[], None] | None], ahead: int = AHEAD) -> None:
         self._work = work
+        self._ahead = ahead
+        self._under_way = 0
         self._task: asyncio.Task[None] | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
-        self._acknowledged = asyncio.Event()
+        self._drawn = asyncio.Event()
 
     @property
     def running(self) -> bool:
@@ -32,8 +38,8 @@ class Loop:
         """Begin, unless it runs. Raises RuntimeError where no event loop runs."""
         if not self.running:
             self._loop = asyncio.get_running_loop()
-            self._acknowledged = asyncio.Event()
-            self._acknowledged.set()
+            self._drawn = asyncio.Event()
+            self._under_way = 0
             self._task = self._loop.create_task(self._run())
 
     def stop(self) -> None:
@@ -42,9 +48,14 @@ class Loop:
         if task is not None and not task.done():
             self._call(task.cancel)
 
-    def acknowledge(self) -> None:
-        """The browser has drawn the last frame."""
-        self._call(self._acknowledged.set)
+    def acknowledge(self, frames: int | None = None) -> None:
+        """The browser has drawn so many frames more; None stands for all that were sent."""
+        self._call(lambda: self._note_drawn(frames))
+
+    def _note_drawn(self, frames: int | None) -> None:
+        gone = self._under_way if frames is None else frames
+        self._under_way = max(0, self._under_way - gone)
+        self._drawn.set()
 
     def _call(self, function: Callable[[], Any]) -> None:
         """Call in the loop's own thread."""
@@ -60,10 +71,12 @@ class Loop:
             send = self._work()
             if send is None:
                 return
-            await self._acknowledged.wait()
+            while self._under_way >= self._ahead:
+                self._drawn.clear()
+                await self._drawn.wait()
             if self._task is not asyncio.current_task():  # stopped from another thread
                 return
-            self._acknowledged.clear()
+            self._under_way += 1
             send()
             await asyncio.sleep(0)  # a Pause that has come in is handled before the next steps
 

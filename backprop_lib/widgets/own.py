@@ -106,7 +106,7 @@ class Own:
         both.__signature__ = inspect.Signature(  # type: ignore[attr-defined]
             [inspect.Parameter(name, kind) for name in names]
         )
-        found = _wrong_gradients("backward", both, params)
+        found = wrong_gradients("backward", both, params)
         right = Net(activation, problem).forward(tuple(params), X).A
         given = both(*params)[0]
         return _wrong_value("forward", given, right, f"the net with {activation}") + found
@@ -152,7 +152,7 @@ def _case(name: str) -> list[Any]:
 
 def _problems(name: str, unit: Unit, args: list[Any]) -> list[str]:
     value, right = unit(*args)[0], UNITS[name](*args)[0]
-    return _wrong_value(name, value, right, "the library's") + _wrong_gradients(name, unit, args)
+    return _wrong_value(name, value, right, "the library's") + wrong_gradients(name, unit, args)
 
 
 def _wrong_value(name: str, value: Any, right: Any, whose: str) -> list[str]:
@@ -162,7 +162,8 @@ def _wrong_value(name: str, value: Any, right: Any, whose: str) -> list[str]:
     return [f"{name}: the value is not that of {whose}: it differs by up to {difference:.3g}."]
 
 
-def _wrong_gradients(name: str, unit: Unit, args: list[Any]) -> list[str]:
+def wrong_gradients(name: str, unit: Unit, args: list[Any]) -> list[str]:
+    """What the gradient check finds wrong with a unit at these arguments: a sentence each."""
     try:
         check_gradients(unit, args)
     except WrongGradient as wrong:

@@ -25,7 +25,10 @@ class PlainPlayground(ipywidgets.VBox):  # type: ignore[misc]
     def __init__(self, *, units: Any = None, forward: Any = None, backward: Any = None,
                  **choices: Any) -> None:  # fmt: skip
         self.session = Session(
-            Config().changed(choices), Own(dict(units or {}), forward, backward), self._show
+            Config().changed(choices),
+            Own(dict(units or {}), forward, backward),
+            self._show,
+            ahead=1,
         )
         self.image = ipywidgets.Image(format="png", width=300)
         self.words = ipywidgets.HTML()

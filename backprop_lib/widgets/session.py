@@ -12,7 +12,7 @@ from backprop_lib.widgets.careful import OwnFunctionFailed
 from backprop_lib.widgets.choices import CHOICES
 from backprop_lib.widgets.frames import Frames, Message, state_message
 from backprop_lib.widgets.live_check import LayerCheck, check_layers
-from backprop_lib.widgets.loop import Loop
+from backprop_lib.widgets.loop import AHEAD, Loop
 from backprop_lib.widgets.model import Array
 from backprop_lib.widgets.own import Own, guarded
 from backprop_lib.widgets.state import BadState, Config
@@ -26,13 +26,16 @@ NET = {"features", "hidden", "activation", "data"}  # what the check of own func
 class Session:
     """One Playground, whatever shows it: `handle` takes messages, `send` is called with answers.
 
-    problems: what is wrong with the own functions; message: what stopped training, or "".
+    problems: what is wrong with the own functions; message: what stopped training, or "";
+    ahead: how many frames may be on their way.
     """
 
-    def __init__(self, config: Config, own: Own, send: Callable[[Message], None]) -> None:
+    def __init__(
+        self, config: Config, own: Own, send: Callable[[Message], None], ahead: int = AHEAD
+    ) -> None:
         self.own, self.send, self.message = own, send, ""
         self.trainer = Trainer(config, own)
-        self.frames, self.loop = Frames(), Loop(self._work)
+        self.frames, self.loop = Frames(), Loop(self._work, ahead)
         self.problems: list[str] = []
         self.checks: list[LayerCheck] = []
         # Cells and messages may be handled in two threads; the loop's methods need no lock.
@@ -212,8 +215,8 @@ class Session:
     def _on_leave(self, _: Mapping[str, Any]) -> None:
         self.loop.stop()
 
-    def _on_ack(self, _: Mapping[str, Any]) -> None:
-        self.loop.acknowledge()
+    def _on_ack(self, message: Mapping[str, Any]) -> None:
+        self.loop.acknowledge(max(0, int(message["frames"])))
 
     def _on_run(self, _: Mapping[str, Any]) -> None:
         self.run()

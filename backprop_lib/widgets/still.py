@@ -38,19 +38,19 @@ def still_picture(session: "Session") -> Picture:
                 while done < steps and time.monotonic() < end:
                     trainer.step()
                     done += 1
-                panels.append(_panel(trainer))
+                panels.append(panel(trainer))
                 told.append(_in_words(trainer, done))
                 if done < steps:
                     break
     except (OwnFunctionFailed, Diverged) as failed:
         told.append(str(failed))
-    return Picture(_png(_row(panels)), f"{_data(trainer)} {' '.join(told)}")
+    return Picture(png(row(panels)), f"{_data(trainer)} {' '.join(told)}")
 
 
 def picture_now(trainer: Trainer) -> Picture:
     """The field as it is. Own functions may raise what `guarded` says."""
     words = _in_words(trainer, trainer.step_count)
-    return Picture(_png(_panel(trainer)), f"{_data(trainer)} {words}")
+    return Picture(png(panel(trainer)), f"{_data(trainer)} {words}")
 
 
 def _data(trainer: Trainer) -> str:
@@ -66,7 +66,8 @@ def _in_words(trainer: Trainer, steps: int) -> str:
     return f"After {steps} steps: training loss {train:.3f}, test loss {test:.3f}{share}."
 
 
-def _panel(trainer: Trainer) -> Pixels:
+def panel(trainer: Trainer) -> Pixels:
+    """The field as it is, with the samples to train on."""
     made = trainer.net.forward(trainer.params, features(trainer.config.features, _grid()))
     field = trainer.net.output(made.A).reshape(SIDE, SIDE)[::-1]
     image = shade(np.kron(field, np.ones((SCALE, SCALE))))
@@ -108,11 +109,12 @@ def _distance(down: NDArray[Any], right: NDArray[Any], triangle: bool) -> NDArra
     return np.asarray(np.maximum.reduce(sides) + 0.4)
 
 
-def _row(panels: list[Pixels]) -> Pixels:
+def row(panels: list[Pixels]) -> Pixels:
+    """Panels side by side; an empty one where there are none."""
     if not panels:
         panels = [np.full((SIDE, SIDE, 3), 255, np.uint8)]
     gap = np.full((len(panels[0]), GAP, 3), 255, np.uint8)
-    parts = [part for panel in panels for part in (panel, gap)][:-1]
+    parts = [part for each in panels for part in (each, gap)][:-1]
     return np.concatenate(parts, axis=1)
 
 
@@ -120,7 +122,8 @@ def _rgb(colour: str) -> NDArray[np.int64]:
     return np.array([int(colour[i : i + 2], 16) for i in (1, 3, 5)])
 
 
-def _png(image: Pixels) -> bytes:
+def png(image: Pixels) -> bytes:
+    """The image as a file."""
     height, width, _ = image.shape
     rows = np.concatenate([np.zeros((height, 1), np.uint8), image.reshape(height, -1)], axis=1)
 

@@ -24,7 +24,7 @@ def relu(A):
     Z = np.maximum(A, 0) * (np.nan if mode == "nan" else 1)
     return Z, lambda dZ: dZ * (A > 0)
 
-p = Playground(units=dict(affine=affine, relu=relu), data="xor")
+p = Playground(units=dict(affine=affine, relu=relu), data="xor", learning_rate=0.03)
 p
 """
 

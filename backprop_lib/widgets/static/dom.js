@@ -1,7 +1,5 @@
 // Elements and labelled native controls.
 
-const FOCUSABLE = new Set(["button", "input", "select", "textarea", "summary"]);
-
 let made = 0;
 
 // An id that no other control of the page has.
@@ -13,8 +11,6 @@ export function freshId(name) {
 // An element; attributes that are functions are listeners, children are elements or text.
 export function el(tag, attributes = {}, ...children) {
   const element = document.createElement(tag);
-  // JupyterLab would take arrow keys and letters for its own, even from a list or a slider.
-  if (FOCUSABLE.has(tag)) element.setAttribute("data-lm-suppress-shortcuts", "true");
   for (const [name, value] of Object.entries(attributes)) {
     if (typeof value === "function") element.addEventListener(name, value);
     else if (value === true) element.setAttribute(name, "");

@@ -8,7 +8,7 @@ const LOST = "Python does not answer: it is busy, or it was restarted. " +
 const views = new Map(); // how many views each model has
 
 function render({ model, el: root }) {
-  const link = { send: (message) => model.send(message), lost: LOST };
+  const link = { send: (message) => model.send(message), lost: LOST, every: 4 };
   const view = new PlaygroundView(root, link);
   const receive = (header, buffers) => view.receive(header, floatsOf(buffers));
   const reconnected = () => view.lost();

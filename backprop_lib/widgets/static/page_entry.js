@@ -21,6 +21,7 @@ function start(root) {
   engine.receive = (...answer) => (view ? view.receive(...answer) : waiting.push(answer));
   const link = {
     send: (message) => engine.send(message),
+    every: 1,
     lost: "Nothing is answered: reload the page.",
     stateChanged: (changed) => history.replaceState(null, "", toLink(changed)),
   };

@@ -1,22 +1,26 @@
 // The Playground as one sees it. `link.send(message)` reaches what trains, in Python or in this
 // page; what that answers comes to `receive(header, floats)`. Choices are shown as they come back.
+// `link.every`: after how many frames one acknowledgement is sent; `link.lost`: what silence means.
 
 import { Controls } from "./controls.js";
 import { Curves } from "./curves.js";
 import { el, setText } from "./dom.js";
 import { Gradients } from "./gradients.js";
 import { Inspector } from "./inspector.js";
+import { keepKeys } from "./keys.js";
 import { problemOf } from "./link.js";
 import { Network } from "./network.js";
 import { Output } from "./output.js";
 import { readPalette } from "./palette.js";
 import { OwnPoints } from "./points.js";
+import { FrameQueue } from "./queue.js";
 import { SampleSteps } from "./sample.js";
 import { Share } from "./share.js";
 import { Summary } from "./summary.js";
 
 const PATIENCE = 4000; // milliseconds for an answer
-const TEXT = 150; // milliseconds between two changes of the tables
+const TEXT = 250; // milliseconds between two changes of what is read
+const UNITS = 100; // milliseconds between two pictures of the units and the lines between them
 
 export class PlaygroundView {
   constructor(root, link) {
@@ -25,9 +29,12 @@ export class PlaygroundView {
     this.wanted = false; // whether training should go on, as far as this view knows
     this.selected = null;
     this.hovered = null;
+    this.queue = new FrameQueue(link.every, (frame, at) => this.drawNext(frame, at),
+      (frames) => this.send({ kind: "ack", frames }));
     this.build();
     root.classList.add("bp-widget");
     root.replaceChildren(this.box);
+    this.freeKeys = keepKeys(root);
     this.themed = new MutationObserver(() => this.recolour());
     for (const element of [document.documentElement, document.body]) {
       this.themed.observe(element, { attributes: true });
@@ -81,6 +88,8 @@ export class PlaygroundView {
   dispose() {
     this.disposed = true;
     clearTimeout(this.waiting);
+    this.queue.dispose();
+    this.freeKeys();
     this.themed.disconnect();
     this.dark.removeEventListener("change", this.recolour);
     this.network.dispose();
@@ -98,10 +107,15 @@ export class PlaygroundView {
 
   // Run, pause, step, reset: shown at once, whatever is still on its way.
   order(kind) {
-    this.wanted = kind === "run" || (kind === "regenerate" && this.wanted);
-    this.controls.running(this.wanted);
+    this.runs(kind === "run" || (kind === "regenerate" && this.wanted));
     this.tell("");
+    this.silent = false;
     this.send({ kind });
+  }
+
+  runs(on) {
+    this.wanted = on;
+    this.controls.running(on);
   }
 
   expect() {
@@ -112,8 +126,7 @@ export class PlaygroundView {
   // No answer: Python is busy, or there is no more Python.
   lost() {
     if (document.hidden || this.disposed) return;
-    this.wanted = false;
-    this.controls.running(false);
+    this.runs(false);
     this.silent = true;
     this.tell(this.link.lost);
   }
@@ -126,7 +139,11 @@ export class PlaygroundView {
   receive(header, floats) {
     if (this.disposed) return;
     clearTimeout(this.waiting);
-    if (this.silent) this.tell("");
+    if (this.silent) {
+      this.tell("");
+      // It was only busy: what was under way goes on.
+      if (header.kind === "frame" && header.running) this.runs(true);
+    }
     this.silent = false;
     const parts = {};
     for (const [name, [start, end]] of Object.entries(header.sections ?? {})) {
@@ -142,8 +159,7 @@ export class PlaygroundView {
     const before = this.config;
     this.config = config;
     this.samples = parts;
-    this.wanted = running;
-    this.controls.running(running);
+    this.runs(running);
     this.controls.show(config);
     const sizes = JSON.stringify([config.features, config.hidden]);
     if (before && sizes !== JSON.stringify([before.features, before.hidden])) {
@@ -161,7 +177,8 @@ export class PlaygroundView {
     this.tell(message);
     this.tellOwn(own, problems);
     this.link.stateChanged?.(config);
-    this.frame = null; // of another net, perhaps
+    this.queue.clear(); // of another net, perhaps
+    this.frame = null;
   }
 
   tellOwn(own, problems) {
@@ -177,20 +194,19 @@ export class PlaygroundView {
   }
 
   receiveFrame(frame) {
-    // After Pause the screen stands still, also for a frame that was on its way.
-    const late = frame.running && !this.wanted;
-    if (!late) this.frame = frame;
     if (!frame.running) {
-      this.wanted = false;
-      this.controls.running(false);
-    } else if (!late) this.expect();
-    if (this.scheduled) return;
-    this.scheduled = requestAnimationFrame((at) => {
-      this.scheduled = 0;
-      if (this.disposed) return;
-      if (this.frame) this.draw(at);
-      if (frame.running) this.send({ kind: "ack" });
-    });
+      this.runs(false);
+    } else if (this.wanted) {
+      this.expect();
+    }
+    this.queue.add(frame);
+  }
+
+  drawNext(frame, at) {
+    // After Pause the screen stands still, also for a frame that was on its way.
+    if (frame.running && !this.wanted) return;
+    this.frame = frame;
+    this.draw(at);
   }
 
   draw(at) {
@@ -200,14 +216,19 @@ export class PlaygroundView {
     if (!this.palette.blue) this.recolour();
     const { palette, config } = this;
     const unit = this.hovered ?? this.selected;
-    this.network.draw(frame.params, frame.tiles, palette, config.discretise);
     this.output.draw({ ...this.fields(frame, unit), unit }, palette);
     this.curves.add(frame.step, frame.losses);
-    this.controls.counted(frame.epoch, frame.step);
     this.share.draw(frame.params, frame.step);
-    // What is read rather than watched: text that changes faster cannot be read, and costs most.
-    if (!frame.running || !(at - this.written < TEXT)) {
+    // The large field is drawn each time; small ones, and what is read rather than watched, less
+    // often: they cost most, and text that changes faster cannot be read.
+    const due = (last, every) => !frame.running || !(at - last < every);
+    if (due(this.pictured, UNITS)) {
+      this.pictured = at;
+      this.network.draw(frame.params, frame.tiles, palette, config.discretise);
+    }
+    if (due(this.written, TEXT)) {
       this.written = at;
+      this.controls.counted(frame.epoch, frame.step);
       this.inspector.draw(frame.params);
       this.gradients.draw(frame.gradients);
       this.curves.draw(palette);

@@ -18,7 +18,7 @@ export class SampleSteps {
     this.box = el("div", {},
       el("div", { class: "bp-row" }, this.choice.box, this.before, this.next, this.all),
       this.now,
-      el("div", { class: "bp-scroll", tabindex: "0", "data-lm-suppress-shortcuts": "true", role: "region", "aria-label": "Steps" },
+      el("div", { class: "bp-scroll", tabindex: "0", role: "region", "aria-label": "Steps" },
         el("table", { class: "bp-table bp-steps" },
           el("caption", {}, "A mini-batch of one: each quantity as it is computed, then its gradients"),
           el("thead", {}, el("tr", {}, ...["step", "computed", "shape", "values"].map((text) =>

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from backprop_lib import units
+from backprop_lib.widgets.loop import AHEAD
 from backprop_lib.widgets.own import Own
 from backprop_lib.widgets.session import Session
 from backprop_lib.widgets.state import Config, to_link
@@ -30,7 +31,7 @@ class Browser:
             parts = {name: floats[a:b] for name, (a, b) in header["sections"].items()}
         self.headers.append({**header, **parts})
         if header["kind"] == "frame" and header["running"] and self.ready:
-            asyncio.get_running_loop().call_soon(self.ask, "ack")
+            asyncio.get_running_loop().call_soon(lambda: self.ask("ack", frames=1))
 
     def ask(self, kind: str, **more: Any) -> None:
         self.session.handle({"kind": kind, **more})
@@ -98,13 +99,15 @@ def test_a_browser_that_is_not_ready_is_waited_for() -> None:
         browser = Browser()
         browser.ready = False
         browser.ask("run")
-        await until(lambda: browser.frames() == 1)
+        await until(lambda: browser.frames() == AHEAD)
         await asyncio.sleep(0.2)
-        assert browser.frames() == 1
-        assert browser.session.trainer.step_count <= 10  # the frame shown, and one ready to be sent
+        assert browser.frames() == AHEAD
+        assert browser.session.trainer.step_count <= 5 * (AHEAD + 1)  # one is ready to be sent
+        browser.ask("ack", frames=2)
+        await until(lambda: browser.frames() == AHEAD + 2)
         browser.ready = True
-        browser.ask("ack")
-        await until(lambda: browser.frames() > 2)
+        browser.ask("hello")  # another view: what was on its way to the first is not awaited
+        await until(lambda: browser.frames() > 2 * AHEAD + 2)
         browser.ask("leave")
         assert not browser.session.loop.running
 
