@@ -53,14 +53,22 @@ ATTACKS = (
 )
 
 
-def build(root: Path, students: int, plain: bool = False) -> Course:
-    """A course with a class that has handed in; `plain` leaves the hostile ones out."""
+def build(
+    root: Path, students: int, plain: bool = False, repeat: int = 1, calls: int = 1
+) -> Course:
+    """A course with a class that has handed in; `plain` leaves the hostile ones out.
+
+    The notebook has `repeat` times six exercises, each of which is checked `calls` times.
+    """
     config = PLAIN if plain else (ROOT / CONFIG).read_text() + _LIMITS
     cells = [nb.prose("# Six exercises", "title"), nb.locked("import numpy as np\n" + ARRAYS)]
-    for name, arguments, right, _, check in EXERCISES:
-        body = f"    ### BEGIN SOLUTION\n    return {right}\n    ### END SOLUTION"
-        cells.append(nb.answer(f"def {name}({arguments}):\n{body}", name))
-        cells.append(nb.grading(f"{ARRAYS}\nassert {check}", f"test_{name}"))
+    for number in range(repeat):
+        for name, arguments, right, _, check in EXERCISES:
+            body = f"    ### BEGIN SOLUTION\n    return {right}\n    ### END SOLUTION"
+            once = f"{ARRAYS}\nfor _ in range({calls}):\n    assert {check}"
+            grade_id = name if number == 0 else f"{name}-{number}"
+            cells.append(nb.answer(f"def {name}({arguments}):\n{body}", grade_id))
+            cells.append(nb.grading(once, f"test_{grade_id}"))
     cells.append(nb.locked(PLOT, "plot"))
     source = nb.write(root / "solutions" / LESSON / f"{LESSON}.ipynb", nb.notebook(*cells))
     (root / CONFIG).write_text(config)
@@ -86,8 +94,9 @@ def _answered(released: NotebookNode, number: int, hostile: bool) -> NotebookNod
     wrong = number % WRONG_EVERY == WRONG_EVERY - 1
     for place, (name, arguments, right, mistake, _) in enumerate(EXERCISES):
         body = mistake if wrong and place == number % len(EXERCISES) else right
-        cell = next(cell for cell in made.cells if cell.id == name)
-        cell.source = f"def {name}({arguments}):  # {number}\n    return {body}"
+        for cell in made.cells:
+            if cell.id == name or cell.id.startswith(f"{name}-"):
+                cell.source = f"def {name}({arguments}):  # {number}\n    return {body}"
     if hostile:
         attack = ATTACKS[number // HOSTILE_EVERY % len(ATTACKS)]
         made.cells.append(nbformat.v4.new_code_cell(attack))

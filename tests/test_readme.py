@@ -86,8 +86,8 @@ def clone(tmp_path_factory: pytest.TempPathFactory, walls: Walls) -> Path:
     scripts.mkdir(parents=True)
     # The environment under test, under the name that the README gives it.
     (scripts / "activate").write_text(f'PATH="{Path(sys.executable).parent}:$PATH"\n')
-    for path in ("submitted/ada/07_xor/xor.ipynb", "mine.ipynb"):
-        nb.write(clone / path, solved("07_xor"))
+    for name in ("submitted/ada/07_xor/xor.ipynb", "mine.ipynb"):
+        nb.write(clone / name, solved("07_xor"))
     return clone
 
 
