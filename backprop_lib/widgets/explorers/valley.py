@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from backprop_lib import optim, plot
 from backprop_lib.plot import Picture
@@ -25,7 +26,7 @@ class ValleyExplorer(Explorer):
 
     def __init__(
         self,
-        start: Sequence[float] = (3.0, 0.5),
+        start: ArrayLike = (3.0, 0.5),
         kappa: float = 10,
         rates: Sequence[float] = (0.03, 0.18, 0.205),
         steps: int = 15,
@@ -33,7 +34,7 @@ class ValleyExplorer(Explorer):
         self.start = numbers("start", start, (2,))
         self.rates = numbers("rates", rates, (None,)).tolist()
         if np.abs(self.start).max() > 4 or not self.start.any():
-            raise ValueError(f"start is {list(start)}: give a point within 4 of the bottom, (0, 0)")
+            raise ValueError(f"start is {self.start}: give a point within 4 of the bottom, (0, 0)")
         if not 1 <= kappa <= 50:
             raise ValueError(f"kappa is {kappa}: give 1 to 50")
         if len(self.rates) > len(LOOKS) or not all(0.005 <= rate <= 0.6 for rate in self.rates):
