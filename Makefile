@@ -24,7 +24,7 @@ lab: $(STAMP) ## copy the lessons to work/ and open JupyterLab there
 	$(BIN)/backprop lab
 
 test: $(STAMP) bubblewrap chromium postgresql ## all tests
-	$(BIN)/python -m pytest -q --numprocesses 2 --dist loadfile tests
+	$(BIN)/python -m pytest -q --numprocesses 3 --dist loadfile tests
 
 bench: $(STAMP) ## the benchmarks
 	@if [ -d benchmarks ]; then $(BIN)/python -m benchmarks; \

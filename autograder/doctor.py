@@ -174,7 +174,7 @@ def _needed() -> Iterator[tuple[str, str]]:
 
 
 def _module(package: str) -> str:
-    return {"ipython": "IPython"}.get(package, package)
+    return {"ipython": "IPython", "pyyaml": "yaml"}.get(package, package)
 
 
 def _kernel() -> Iterator[Trouble]:

@@ -41,7 +41,7 @@ def create(url: str, course_id: str) -> None:
     """Make a gradebook of SQLite's where there is none: whole or, if this is killed, not at all."""
     from nbgrader import api
 
-    api.get_alembic_version = _newest_revision  # its own starts a program, for a second
+    api.get_alembic_version = newest_revision  # its own starts a program, for a second
     with clear_errors(url):
         address = sqlalchemy.make_url(url)
         path = Path(address.database or "")
@@ -57,7 +57,7 @@ def create(url: str, course_id: str) -> None:
             part.unlink(missing_ok=True)
 
 
-def _newest_revision() -> str:
+def newest_revision() -> str:
     """Of the gradebook's tables, as nbgrader's migrations have it."""
     from alembic.script import ScriptDirectory
     from nbgrader.dbutil import ALEMBIC_DIR

@@ -47,6 +47,17 @@ def start(course: Course, *words: str) -> subprocess.Popen[str]:
     )
 
 
+def rest_of(command: subprocess.Popen[str]) -> tuple[str, str]:
+    """What else a command prints until it ends, on stdout and on stderr.
+
+    `communicate` would miss lines that came together with one that was read.
+    """
+    assert command.stdout is not None and command.stderr is not None
+    shown, said = command.stdout.read(), command.stderr.read()
+    command.wait()
+    return shown, said
+
+
 def children(pid: int) -> list[int]:
     """The processes that a process has started."""
     found = Path(f"/proc/{pid}/task").glob("*/children")
@@ -102,7 +113,7 @@ def test_a_run_that_is_killed_at_random_moments_ends_as_if_undisturbed(
         shown = command.stdout.readline()
         for victim in graders(command)[:1]:  # and one in the middle of the class
             os.kill(victim, signal.SIGKILL)
-        rest, said = command.communicate(timeout=300)
+        rest, said = rest_of(command)
         shown += rest
     assert command.returncode == 0, said
     assert sorted(json.loads(line)["student"] for line in shown.splitlines()[:-1]) == names
@@ -216,7 +227,7 @@ def test_ctrl_c_finishes_what_is_in_work_and_says_how_to_go_on(course: Course) -
         assert command.stdout is not None
         first = json.loads(command.stdout.readline())
         os.kill(command.pid, signal.SIGINT)
-        shown, said = command.communicate(timeout=100)
+        shown, said = rest_of(command)
     assert command.returncode == 130
     summary = json.loads(shown.splitlines()[-1])
     done = [first["student"], *(json.loads(line)["student"] for line in shown.splitlines()[:-1])]
