@@ -85,7 +85,7 @@ def build(
 
 _LIMITS = """
 c.JudgeNotebook.cell_seconds = 5
-c.JudgeNotebook.memory = 1024 * 2**20
+c.JudgeNotebook.memory = 512 * 2**20
 """
 
 

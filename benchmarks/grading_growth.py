@@ -23,11 +23,11 @@ from benchmarks import grading_class  # noqa: E402
 from benchmarks.grading import BACKPROP  # noqa: E402
 from benchmarks.process_tree import watch  # noqa: E402
 
-CLASS = 10  # students, where something else grows
+CLASS = 20  # students, where something else grows
 SIZES = {
     "students": (10, 20, 40, 80),
-    "exercises": (6, 12, 24, 48),
-    "calls of a check": (10, 20, 40, 80),
+    "exercises": (24, 48, 96, 192),
+    "calls of a check": (20, 40, 80, 160),
 }
 
 
