@@ -56,7 +56,7 @@ c.GenerateFeedback.preprocessors = [
 # Handing in late. The due date of a lesson is in nbgrader's gradebook, and so is who has more time:
 # `backprop collect --deadline`, `backprop late`, or the formgrader write them. These say what it
 # costs; after a change, `backprop late LESSON` sets the penalties anew, without grading again.
-c.AssignLatePenalties.plugin_class = "autograder.late.LatePolicy"
+c.AssignLatePenalties.plugin_class = "autograder.lms.late.LatePolicy"
 # c.LatePolicy.grace_minutes = 15      # late by no more than this is not late
 # c.LatePolicy.per_day = 0.1           # the share of the score that each begun day costs
 # c.LatePolicy.most = 0.5              # the share that it costs at most

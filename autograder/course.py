@@ -13,14 +13,14 @@ from typing import TYPE_CHECKING, Any
 from traitlets.config.loader import Config, PyFileConfigLoader
 
 from autograder.errors import CourseError
-from autograder.supporting import supporting_files
+from autograder.submission.supporting import supporting_files
 
 if TYPE_CHECKING:
     from nbformat.notebooknode import NotebookNode
 
-    from autograder.rebuild import Template
-    from autograder.verdict import Verdict
-    from autograder.walls import Walls
+    from autograder.judging.verdict import Verdict
+    from autograder.submission.rebuild import Template
+    from autograder.walls.bubblewrap import Walls
     from backprop_lib.exercises.lesson import Lesson
 
 CONFIG = "nbgrader_config.py"
@@ -109,7 +109,7 @@ class Course:
         return found[0]
 
     def template(self, lesson: str) -> Template:
-        from autograder.rebuild import template
+        from autograder.submission.rebuild import template
 
         return template(self.notebook(lesson))
 
@@ -121,7 +121,7 @@ class Course:
         from nbgrader.converters import GenerateAssignment
         from nbgrader.preprocessors import SaveCells
 
-        from autograder.gradebook import create
+        from autograder.grading.gradebook import create
 
         create(self.gradebook_url, self.config.CourseDirectory.course_id)
         source = self.notebook(lesson)
@@ -154,7 +154,7 @@ class Course:
 
     def walls(self) -> Walls:
         """The walls, with the limits of the course's configuration."""
-        from autograder.walls_settings import WallsSettings
+        from autograder.walls.settings import WallsSettings
 
         return WallsSettings(config=self.config).walls()
 
@@ -162,8 +162,8 @@ class Course:
         self, notebook: NotebookNode, lesson: str, student: str, walls: Walls
     ) -> dict[str, Verdict]:
         """Judge a student's rebuilt notebook, with the files beside it, in place."""
-        from autograder.apart import judge_apart
-        from autograder.soundness import blame_the_course
+        from autograder.judging.apart import judge_apart
+        from autograder.judging.soundness import blame_the_course
 
         source, given = self.notebook(lesson), self.given(lesson)
         files = supporting_files(source.parent, self.folder("submitted", lesson, student))

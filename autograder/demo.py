@@ -16,12 +16,14 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from autograder import executors, grading, release
+from autograder.authoring import release
+from autograder.commands.terminal import track
 from autograder.course import Course
 from autograder.errors import CourseError, WallsUnavailable
-from autograder.grading import Graded
-from autograder.terminal import track
-from autograder.walls import Limits, Walls
+from autograder.grading import executors
+from autograder.grading import run as grading
+from autograder.grading.run import Graded
+from autograder.walls.bubblewrap import Limits, Walls
 
 LESSON = "07_xor"
 LIMITS = Limits(cell_seconds=5.0, call_seconds=2.0)

@@ -15,16 +15,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from autograder.errors import CourseError, WallsUnavailable
+from autograder.grading.records import write_whole
 from autograder.lms.whose import Lessons, release_digest, stamped_release
-from autograder.records import write_whole
-from autograder.submitted import NotANotebook, read_file
+from autograder.submission.submitted import NotANotebook, read_file
 from backprop_lib.doctor import Trouble, about_answers, about_file
 from backprop_lib.doctor_here import wrong_package, wrong_python
 from backprop_lib.notebook_file import read_notebook
 
 if TYPE_CHECKING:
     from autograder.course import Course
-    from autograder.rebuild import Template
+    from autograder.submission.rebuild import Template
 
 PACKAGE = "backprop-course"
 
@@ -80,8 +80,8 @@ class Doctor:
     def _repair(self, lesson: str, content: bytes) -> tuple[str | None, list[str]]:
         import nbformat
 
-        from autograder.cells import is_solution
-        from autograder.rebuild import rebuild
+        from autograder.submission.cells import is_solution
+        from autograder.submission.rebuild import rebuild
 
         if lesson not in self._forms:
             self._forms[lesson] = self._course.template(lesson)
@@ -150,7 +150,7 @@ def environment() -> Iterator[Trouble]:
         if told := wrong_package(_module(name), name, least):
             yield Trouble(told)
     yield from _kernel()
-    from autograder.walls import Walls
+    from autograder.walls.bubblewrap import Walls
 
     try:
         Walls().check()

@@ -20,13 +20,13 @@ from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import NbGraderPreprocessor, SaveAutoGrades
 
 from autograder.course import Course
-from autograder.gradebook import newest_revision
-from autograder.rebuild import rebuild_file
-from autograder.submitted import read_timestamp
-from autograder.supporting import in_the_way, supporting_files
-from autograder.verdict import Verdict
-from autograder.walls import NO_WALLS
-from autograder.walls_settings import WallsSettings
+from autograder.grading.gradebook import newest_revision
+from autograder.judging.verdict import Verdict
+from autograder.submission.rebuild import rebuild_file
+from autograder.submission.submitted import read_timestamp
+from autograder.submission.supporting import in_the_way, supporting_files
+from autograder.walls.bubblewrap import NO_WALLS
+from autograder.walls.settings import WallsSettings
 
 Resources = dict[str, Any]
 

@@ -6,7 +6,7 @@ import shutil
 import pytest
 from hypothesis import settings
 
-from autograder.walls import Limits, Walls
+from autograder.walls.bubblewrap import Limits, Walls
 from tests.attacks.summary import pytest_terminal_summary, pytest_testnodedown
 from tests.needs import need
 

@@ -10,10 +10,10 @@ import pytest
 from nbformat.notebooknode import NotebookNode
 
 from autograder.course import Course
-from autograder.judge import judge
-from autograder.rebuild import rebuild
-from autograder.verdict import Verdict
-from autograder.walls import Walls
+from autograder.judging.judge import judge
+from autograder.judging.verdict import Verdict
+from autograder.submission.rebuild import rebuild
+from autograder.walls.bubblewrap import Walls
 from tests.autograder import notebooks as nb
 
 COURSE = Course(Path(__file__).parents[1])

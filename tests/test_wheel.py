@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from autograder import wheel as students
+from autograder.authoring import wheel as students
 from tests.wheel import build, faults, packaged_files
 
 # Imports the whole library but figures, widgets and what draws, with no package but NumPy.

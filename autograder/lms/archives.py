@@ -19,7 +19,7 @@ from pathlib import Path, PurePosixPath
 from typing import IO
 
 from autograder.errors import CourseError
-from autograder.submitted import MAX_BYTES
+from autograder.submission.submitted import MAX_BYTES
 
 MAX_FILES = 100_000
 MAX_TOTAL = 32 * 2**30

@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from autograder.gradebook import clear_errors, create
+from autograder.grading.gradebook import clear_errors, create
 from autograder.lms.roster import Roster, Student
 
 if TYPE_CHECKING:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from autograder.errors import CourseError
+from autograder.grading.run_lock import run_lock
 from autograder.lms import archives, class_list, placing, times
 from autograder.lms.archives import Entry
 from autograder.lms.blackboard import Blackboard
@@ -25,7 +26,6 @@ from autograder.lms.naming import OWN, Attempt, Lms, attempts, notebooks, share
 from autograder.lms.plain import Plain
 from autograder.lms.roster import Roster, Student, Unmatched, is_folder_name, read_roster
 from autograder.lms.whose import Lessons, release_digest
-from autograder.run_lock import run_lock
 
 if TYPE_CHECKING:
     from autograder.course import Course
@@ -141,7 +141,7 @@ class _Run:
         finally:
             shutil.rmtree(fresh, ignore_errors=True)
         if due and due != known.due:
-            from autograder.late import penalise  # takes seconds to import
+            from autograder.lms.late import penalise  # takes seconds to import
 
             penalise(self._course, self._lesson)
         self._note(deadline)

@@ -15,7 +15,7 @@ from autograder.lms.archives import Entry, opened_zip
 from autograder.lms.naming import Attempt
 from autograder.lms.plain import TIMESTAMP
 from autograder.lms.whose import Lessons, stamped_release
-from autograder.supporting import in_the_way
+from autograder.submission.supporting import in_the_way
 
 _VERSION = re.compile(r"(?:-Copy|-| \()(\d+)\)?$")
 

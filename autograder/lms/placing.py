@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from autograder.lms.handed_in import digest
 from autograder.lms.plain import TIMESTAMP
-from autograder.submitted import read_timestamp
+from autograder.submission.submitted import read_timestamp
 
 if TYPE_CHECKING:
     from autograder.course import Course

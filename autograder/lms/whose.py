@@ -7,7 +7,7 @@ import json
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from autograder.submitted import SubmittedCell, read_cells
+from autograder.submission.submitted import SubmittedCell, read_cells
 from backprop_lib.notebook_file import NotANotebook, read_notebook
 
 if TYPE_CHECKING:

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from autograder.outputs import plain_text
+from autograder.submission.outputs import plain_text
 
 SHORTEST = 3  # letters, below which part of a name says nothing
 PART = 6  # letters of an id, from which on it is noticed within a word

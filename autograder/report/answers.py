@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from autograder.submitted import MAX_SOURCE, NotANotebook, read_file
+from autograder.submission.submitted import MAX_SOURCE, NotANotebook, read_file
 from backprop_lib.notebook_file import grade_id_of, nbgrader_of, read_notebook, source_of
 
 if TYPE_CHECKING:

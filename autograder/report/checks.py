@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from autograder.fragments import syntax_tree
+from autograder.report.fragments import syntax_tree
 from backprop_lib.notebook_file import grade_id_of, nbgrader_of, read_notebook, source_of
 
 

@@ -13,7 +13,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from autograder.records import write_whole
+from autograder.grading.records import write_whole
 from autograder.report.results import ClassResults
 
 State = dict[str, Any]

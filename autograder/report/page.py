@@ -9,10 +9,10 @@ from pathlib import Path
 
 from markupsafe import Markup, escape
 
-from autograder.near_copies import NearCopy
 from autograder.report.anonymous import Anonymiser, Example
 from autograder.report.answers import Answers
 from autograder.report.history import Changes
+from autograder.report.near_copies import NearCopy
 from autograder.report.results import STATES, ClassResults
 from autograder.report.summary import (
     LISTED,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from autograder.errors import CourseError
-from autograder.records import Records
+from autograder.grading.records import Records
 from autograder.report.checks import Check, checks_of
 from autograder.report.marks import Mark, Marked, Marks, read_marks
 from backprop_lib.notebook_file import read_notebook, source_of
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from autograder.course import Course
-    from autograder.verdict import Verdict
+    from autograder.judging.verdict import Verdict
 
 # How a check can have gone, from the best to the worst for the student.
 STATES = (

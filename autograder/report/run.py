@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 from rich.console import Console
 
 from autograder.errors import CourseError
-from autograder.near_copies import near_copies
 from autograder.report import terminal
 from autograder.report.anonymous import Anonymiser
 from autograder.report.answers import Answers, answers_in, read_answers
 from autograder.report.history import changes
+from autograder.report.near_copies import near_copies
 from autograder.report.page import Material, page
 from autograder.report.results import ClassResults, class_results
 from autograder.report.table import as_csv

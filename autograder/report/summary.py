@@ -7,9 +7,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from autograder.judging.verdict import Verdict
 from autograder.report.checks import Check
 from autograder.report.results import STATES, ClassResults, Result
-from autograder.verdict import Verdict
 
 BINS = 20
 LISTED = 100  # of anything, beyond which a page is no help

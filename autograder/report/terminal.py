@@ -6,8 +6,8 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from autograder.near_copies import NearCopy
 from autograder.report.history import Changes
+from autograder.report.near_copies import NearCopy
 from autograder.report.results import ClassResults
 from autograder.report.summary import faults, mistakes, rates, scores, stops
 

@@ -11,7 +11,7 @@ import nbformat
 from nbformat.notebooknode import NotebookNode
 
 from autograder.course import CONFIG, Course
-from autograder.rebuild import template
+from autograder.submission.rebuild import template
 from tests.attacks import script
 from tests.autograder import notebooks as nb
 

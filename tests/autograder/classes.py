@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import create_engine, text
 
 from autograder.course import Course
-from tests.autograder.test_grading import RIGHT, WRONG, hand_in
+from tests.autograder.squares import RIGHT, WRONG, hand_in
 
 # All that a gradebook holds of students, without its random ids and without times of writing.
 CONTENT = {

@@ -1,4 +1,4 @@
-"""Walls with short limits, and courses to grade in."""
+"""A worker, courses to grade in, and the command line."""
 
 import shutil
 from collections.abc import Iterator
@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 
 from autograder.course import CONFIG, Course
-from autograder.session import Session
-from autograder.walls import Walls
+from autograder.judging.session import Session
+from autograder.walls.bubblewrap import Walls
 from tests.autograder import notebooks as nb
-
-ROOT = Path(__file__).parents[2]
+from tests.autograder.command_line import Here
+from tests.root import ROOT
 
 
 @pytest.fixture
@@ -27,3 +27,18 @@ def course(tmp_path: Path) -> Course:
     nb.write(root / "solutions" / "squares" / "squares.ipynb", nb.squares())
     shutil.copy(ROOT / CONFIG, root / CONFIG)
     return Course(root)
+
+
+@pytest.fixture(scope="session")
+def made_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A course with a gradebook, which takes seconds to make; to be copied."""
+    root = tmp_path_factory.mktemp("course")
+    nb.write(root / "solutions" / "squares" / "squares.ipynb", nb.squares())
+    shutil.copy(ROOT / CONFIG, root / CONFIG)
+    Course(root).enter("squares")
+    return root
+
+
+@pytest.fixture
+def here(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Here:
+    return Here(monkeypatch, capsys)

@@ -8,10 +8,10 @@ from rich.console import Console
 from autograder.course import Course
 from autograder.demo import CLASS, demo
 from autograder.errors import CourseError
-from autograder.grading import Graded
-from autograder.walls import Walls
+from autograder.grading.run import Graded
+from autograder.walls.bubblewrap import Walls
+from tests.root import ROOT
 
-ROOT = Path(__file__).parents[2]
 SENTENCES = {
     "chloe": "goes the wrong way",
     "dan": "transposed",

@@ -9,12 +9,13 @@ import pytest
 from nbformat.notebooknode import NotebookNode
 from typer.testing import CliRunner
 
-from autograder import cli, release
+from autograder import cli
+from autograder.authoring import release
 from autograder.course import Course
 from autograder.doctor import Doctor, environment, keep, notebooks_in
-from autograder.walls import Walls
+from autograder.walls.bubblewrap import Walls
 from tests.autograder import notebooks as nb
-from tests.autograder.test_grading import RIGHT, grade, hand_in
+from tests.autograder.squares import RIGHT, grade, hand_in
 
 
 def damaged(course: Course) -> NotebookNode:

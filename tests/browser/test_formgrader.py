@@ -10,10 +10,10 @@ import pytest
 from playwright.sync_api import Browser, Dialog, Page, expect
 
 from autograder.course import CONFIG, Course
-from autograder.walls import Walls
+from autograder.walls.bubblewrap import Walls
 from tests.autograder import notebooks as nb
-from tests.autograder.test_cli import backprop
-from tests.autograder.test_grading import RIGHT, gradebook_scores
+from tests.autograder.command_line import backprop
+from tests.autograder.squares import RIGHT, gradebook_scores
 from tests.browser.axe import violations
 from tests.browser.jupyterlab import ROOT, Server, serve
 

@@ -12,10 +12,10 @@ from rich.console import Console
 
 from autograder.course import CONFIG, Course
 from autograder.report.run import report as write_report
-from autograder.walls import Walls
+from autograder.walls.bubblewrap import Walls
 from tests.autograder import notebooks as nb
-from tests.autograder.test_cli import backprop
-from tests.autograder.test_grading import WRONG, hand_in
+from tests.autograder.command_line import backprop
+from tests.autograder.squares import WRONG, hand_in
 from tests.browser.axe import violations
 from tests.browser.jupyterlab import ROOT
 

@@ -6,18 +6,17 @@ from pathlib import Path
 
 import pytest
 
-from autograder import grading
 from autograder.course import Course
-from autograder.gradebook import Entry, GradebookWriter
+from autograder.grading import run as grading
+from autograder.grading.gradebook import Entry, GradebookWriter
 from autograder.lms.collecting import Options as Collecting
 from autograder.lms.collecting import collect
 from autograder.lms.exporting import Options as Exporting
 from autograder.lms.exporting import export
-from autograder.submitted import read_timestamp
-from autograder.walls import Walls
+from autograder.submission.submitted import read_timestamp
+from autograder.walls.bubblewrap import Walls
 from tests.autograder.lms import zips
-from tests.autograder.test_gradebook import configure
-from tests.autograder.test_grading import RIGHT
+from tests.autograder.squares import RIGHT, configure
 
 SIZE = 200
 ABSENT = range(17, SIZE, 40)

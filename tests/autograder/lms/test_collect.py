@@ -7,18 +7,16 @@ from pathlib import Path
 
 import pytest
 
-from autograder import late
 from autograder.course import Course
 from autograder.errors import CourseError
-from autograder.gradebook import Entry, GradebookWriter
-from autograder.lms import class_list
+from autograder.grading.gradebook import Entry, GradebookWriter
+from autograder.lms import class_list, late
 from autograder.lms.collecting import Options, collect
 from tests.autograder import notebooks as nb
+from tests.autograder.command_line import Here
 from tests.autograder.lms import zips
-from tests.autograder.lms.here import Here
 from tests.autograder.lms.zips import attempt, tree, write
-from tests.autograder.test_gradebook import configure
-from tests.autograder.test_grading import RIGHT, WRONG
+from tests.autograder.squares import RIGHT, WRONG, configure
 
 
 def test_collecting_again_changes_nothing_and_something_new_replaces(

@@ -9,12 +9,12 @@ import pytest
 
 from autograder.course import Course
 from autograder.errors import CourseError
-from autograder.gradebook import Entry, GradebookWriter
+from autograder.grading.gradebook import Entry, GradebookWriter
 from autograder.lms.exporting import Options, export, total
 from autograder.lms.grades import Grade, LessonGrades
 from autograder.lms.tables import read_table, write_table
+from tests.autograder.command_line import Here
 from tests.autograder.lms import zips
-from tests.autograder.lms.here import Here
 
 
 def record(course: Course, points: Mapping[str, float]) -> None:

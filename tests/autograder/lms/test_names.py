@@ -10,7 +10,7 @@ from autograder.lms import class_list
 from autograder.lms.collecting import Options, collect
 from tests.autograder.lms import zips
 from tests.autograder.lms.zips import attempt, blackboard, tree, write
-from tests.autograder.test_grading import RIGHT, WRONG
+from tests.autograder.squares import RIGHT, WRONG
 
 
 def test_canvas_names_students_by_its_own_numbers(

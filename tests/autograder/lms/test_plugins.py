@@ -7,11 +7,11 @@ from nbgrader.apps import ZipCollectApp
 
 from autograder.course import Course
 from autograder.lms.plugins import SafeExtractor
+from tests.autograder.command_line import nbgrader
 from tests.autograder.lms import zips
 from tests.autograder.lms.test_export import changed, record
 from tests.autograder.lms.zips import tree
-from tests.autograder.test_gradebook import configure
-from tests.autograder.test_grading import nbgrader
+from tests.autograder.squares import configure
 
 
 def test_zip_collect_reads_the_same_names(course: Course, tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from autograder.course import Course
 from tests.autograder import notebooks as nb
-from tests.autograder.test_grading import RIGHT
+from tests.autograder.squares import RIGHT
 
 # The names that are hard: commas, quotes, formulas, accents, from right to left.
 NAMES = [

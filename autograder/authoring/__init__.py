@@ -1,0 +1,1 @@
+"""What an instructor makes: new lessons, releases, and the bundle that students get."""

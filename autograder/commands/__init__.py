@@ -1,0 +1,1 @@
+"""The verbs of `backprop`, and what they show at a terminal."""

@@ -1,0 +1,1 @@
+"""A class at once: jobs go out to processes, results come back to one writer."""

@@ -1,0 +1,1 @@
+"""What runs inside the walls. The judge believes nothing that comes from here."""

@@ -1,0 +1,1 @@
+"""Decides, outside the walls, what the grading cells find in a submission."""

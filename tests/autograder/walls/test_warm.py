@@ -1,0 +1,226 @@
+"""Workers that are forked from one warm interpreter know nothing of each other."""
+
+import logging
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from autograder.judging.session import Session
+from autograder.walls import bubblewrap as walls_module
+from autograder.walls import warm
+from autograder.walls.bubblewrap import Walls
+
+GIVEN = ("data",)
+
+
+def printed(session: Session, source: str) -> str:
+    told, _ = session.run(source)
+    return "".join(output.get("text", output.get("error", "")) for output in told).strip()
+
+
+@pytest.fixture
+def zygote(walls: Walls) -> warm.Zygote:
+    made = warm.warm_up(walls, GIVEN)
+    assert made is not None
+    return made
+
+
+@pytest.fixture
+def neighbours(walls: Walls, zygote: warm.Zygote) -> Iterator[tuple[Session, Session]]:
+    with Session(walls, GIVEN) as one, Session(walls, GIVEN) as other:
+        yield one, other
+
+
+def children_of(process: int) -> list[int]:
+    found = []
+    for path in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            state, parent, *_ = path.read_bytes().rpartition(b")")[2].split()
+        except OSError:
+            continue
+        if int(parent) == process and state != b"Z":
+            found.append(int(path.parent.name))
+    return found
+
+
+def pid_of(zygote: warm.Zygote) -> int:
+    """Of the interpreter itself, the only child of bubblewrap's process outside."""
+    (inside,) = children_of(zygote._process.process.pid)
+    return inside
+
+
+def comes_to_be(condition: object) -> bool:
+    assert callable(condition)
+    deadline = time.monotonic() + 10
+    while not condition() and time.monotonic() < deadline:
+        time.sleep(0.05)
+    return bool(condition())
+
+
+def test_neighbours_see_no_process_of_each_other(neighbours: tuple[Session, Session]) -> None:
+    look = "import os; print(sorted(int(p) for p in os.listdir('/proc') if p.isdigit()))"
+    for session in neighbours:
+        assert printed(session, look) == "[1, 2]"
+
+
+def test_neighbours_cannot_signal_each_other(neighbours: tuple[Session, Session]) -> None:
+    one, other = neighbours
+    kill = """
+import os, signal
+for pid in range(3, 400):
+    try:
+        os.kill(pid, signal.SIGKILL)
+        print("killed", pid)
+    except OSError:
+        pass
+"""
+    assert printed(one, kill) == ""
+    assert printed(other, "print('alive')") == "alive"
+
+
+@pytest.mark.parametrize("folder", ["/tmp", "/dev/shm", "."])
+def test_neighbours_share_no_folder(neighbours: tuple[Session, Session], folder: str) -> None:
+    one, other = neighbours
+    one.run(f"open('{folder}/mine', 'w').write('secret')")
+    assert printed(one, f"print(open('{folder}/mine').read())") == "secret"
+    assert printed(other, f"import os; print(os.path.exists('{folder}/mine'))") == "False"
+
+
+@pytest.mark.parametrize(
+    ("family", "address"),
+    [("AF_INET", "('127.0.0.1', 45678)"), ("AF_UNIX", "'\\0rendezvous'")],
+)
+def test_neighbours_share_no_network(
+    neighbours: tuple[Session, Session], family: str, address: str
+) -> None:
+    one, other = neighbours
+    listen = f"""
+import socket
+server = socket.socket(socket.{family})
+server.bind({address})
+server.listen()
+"""
+    connect = f"""
+import socket
+client = socket.socket(socket.{family})
+try:
+    client.connect({address})
+    print("connected")
+except OSError:
+    print("refused")
+"""
+    one.run(listen)
+    assert printed(one, connect) == "connected"
+    assert printed(other, connect) == "refused"
+
+
+def test_neighbours_share_no_system_v_memory(neighbours: tuple[Session, Session]) -> None:
+    one, other = neighbours
+    get = "import ctypes; print(ctypes.CDLL(None).shmget(1234, 4096, {}) >= 0)"
+    assert printed(one, get.format("0o1666")) == "True"
+    assert printed(one, get.format("0o666")) == "True"
+    assert printed(other, get.format("0o666")) == "False"
+
+
+def test_nothing_of_a_submission_reaches_the_next(walls: Walls, zygote: warm.Zygote) -> None:
+    harm = """
+import builtins, os, sys, threading, warnings
+import numpy as np, matplotlib.pyplot as plt
+np.sum = np.mean = lambda *_: 42
+builtins.sum = lambda _: 42
+sys.modules["json"] = None
+os.environ["LEFT"] = "behind"
+plt.rcParams["figure.dpi"] = 7
+left = 1
+get_ipython().ast_transformers.append(None)
+"""
+    look = """
+import os, sys
+import numpy as np, matplotlib.pyplot as plt
+print(np.sum([1, 2]), sum([1, 1]), sys.modules.get("json", 1) is None, "LEFT" in os.environ)
+print(plt.rcParams["figure.dpi"] == 7, "left" in globals())
+"""
+    with Session(walls, GIVEN) as session:
+        session.run(harm)
+        session.run("import os, signal; os.kill(os.getppid(), signal.SIGKILL)")
+    with Session(walls, GIVEN) as session:
+        assert printed(session, look) == "3 2 False False\nFalse False"
+    assert warm.warm_up(walls, GIVEN) is zygote
+
+
+def test_each_submission_draws_its_own_random_numbers(
+    neighbours: tuple[Session, Session],
+) -> None:
+    draw = "import random, numpy as np; print(random.random(), np.random.rand(), os.urandom(4))"
+    one, other = (printed(session, f"import os\n{draw}") for session in neighbours)
+    assert not set(one.split()) & set(other.split())
+
+
+def test_no_descriptor_but_its_own_is_open(neighbours: tuple[Session, Session]) -> None:
+    look = """
+import contextlib, os
+links = []
+for fd in range(100):
+    with contextlib.suppress(OSError):
+        links.append(os.readlink(f"/proc/self/fd/{fd}"))
+print(sorted({link.split(":")[0] for link in links}), len(links))
+"""
+    for session in neighbours:
+        assert printed(session, look) == "['/dev/null', 'socket'] 4"
+
+
+def test_when_the_judge_is_killed_its_worker_goes(walls: Walls, zygote: warm.Zygote) -> None:
+    inside = pid_of(zygote)
+    before = set(children_of(inside))
+    child = os.fork()
+    if child == 0:
+        with Session(walls, GIVEN) as session:
+            session.run("import subprocess; subprocess.Popen(['sleep', '1000'])")
+            time.sleep(1000)
+    try:
+        assert comes_to_be(lambda: set(children_of(inside)) - before)
+    finally:
+        os.kill(child, signal.SIGKILL)
+        os.waitpid(child, 0)
+    assert comes_to_be(lambda: set(children_of(inside)) <= before)
+
+
+def test_a_zygote_that_was_killed_is_replaced(walls: Walls, zygote: warm.Zygote) -> None:
+    os.kill(pid_of(zygote), signal.SIGKILL)
+    assert comes_to_be(lambda: not zygote.alive)
+    with Session(walls, GIVEN) as session:
+        assert printed(session, "print('here')") == "here"
+    assert warm.warm_up(walls, GIVEN) is not zygote
+
+
+def test_the_zygote_goes_with_the_process_that_grades() -> None:
+    program = """
+import os, signal
+from autograder.walls import warm
+from autograder.walls.bubblewrap import Walls
+zygote = warm.warm_up(Walls(), ())
+print(zygote._process.process.pid, flush=True)
+os.kill(os.getpid(), signal.SIGKILL)
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=False
+    )
+    bubblewrap = Path("/proc") / done.stdout.strip()
+    assert comes_to_be(lambda: not bubblewrap.exists())
+
+
+def test_where_none_can_be_each_submission_starts_its_own_and_it_is_told(
+    walls: Walls, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(walls_module, "_FREEDOM", ["--cap-drop", "ALL"])
+    warm._zygote.cache_clear()
+    with caplog.at_level(logging.WARNING), Session(walls, GIVEN) as session:
+        assert printed(session, "print('here')") == "here"
+    warm._zygote.cache_clear()
+    assert "No warm interpreter inside the walls" in caplog.text
