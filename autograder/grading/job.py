@@ -55,10 +55,14 @@ class Material:
 
 @dataclass(frozen=True)
 class Job:
-    """One submission: the notebook's bytes, or why there are none, and the files beside it."""
+    """One submission: the notebook's bytes, or why there are none, and the files beside it.
+
+    `digest` is of all that was handed in, and comes back with the result.
+    """
 
     material: Material
     student: str
+    digest: str
     notebook: bytes
     unreadable: str
     files: Mapping[str, bytes]
@@ -78,6 +82,7 @@ class Done:
     """
 
     student: str
+    digest: str
     verdicts: tuple[Verdict, ...]
     repairs: tuple[str, ...]
     marks: Mapping[str, float | None]
@@ -142,6 +147,7 @@ def _done(
         text += "\n"
     return Done(
         job.student,
+        job.digest,
         verdicts,
         repairs,
         _marks(notebook, scores, untouched),

@@ -27,10 +27,13 @@ from autograder.errors import CourseError, WallsUnavailable
 if TYPE_CHECKING:
     from autograder.grading.job import Done, Job
     from autograder.walls.bubblewrap import Walls
+    from autograder.walls.warm import OwnZygote, Zygote
 
 TRIES = 3  # of a job
+SHARERS = 8  # processes to a warm interpreter, which takes milliseconds for a fork
 STARTS = 20  # in vain, of processes for a job, that are not held against it
 _PATIENCE = 60.0  # seconds beyond all limits of a submission, before a process counts as hung
+_HANDED = b"z"  # comes with the descriptors of a zygote
 _START = 120.0  # seconds until a process must have imported what it needs
 _FAULTS = {fault.__name__: fault for fault in (CourseError, WallsUnavailable)}
 _THREADS = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")
@@ -68,7 +71,8 @@ class GradingProcess:
                 env={**os.environ, **dict.fromkeys(_THREADS, "1")},
                 start_new_session=True,  # Ctrl-C at the terminal is not for it
             )
-        self._connection = Connection(ours.detach())
+        self._line = ours
+        self._connection = Connection(os.dup(ours.fileno()))
         self._ready = False
 
     @property
@@ -96,10 +100,11 @@ class GradingProcess:
         done: Done = answer
         return done
 
-    def prepare(self, walls: Walls, given: tuple[str, ...]) -> None:
-        """Have it warm an interpreter up for these walls, ahead of its first job."""
+    def share(self, walls: Walls, given: tuple[str, ...], zygote: Zygote) -> None:
+        """Have it use this warm interpreter for these walls."""
         with contextlib.suppress(OSError):  # it is gone: its job will tell
-            self._connection.send(("prepare", (walls, given)))
+            self._connection.send(("share", (walls, given)))
+            socket.send_fds(self._line, [_HANDED], zygote.descriptors)
 
     def kill(self) -> None:
         """End it, whatever it is doing; whoever waits for its answer is told that it has died."""
@@ -108,6 +113,7 @@ class GradingProcess:
     def end(self) -> None:
         """End it, and all that leads to it."""
         self._connection.close()
+        self._line.close()
         self._process.kill()
         self._process.wait()
         self._errors.close()
@@ -144,6 +150,8 @@ class GradingProcesses:
     def __init__(self) -> None:
         self._idle: queue.SimpleQueue[GradingProcess] = queue.SimpleQueue()
         self._all: set[GradingProcess] = set()
+        self._zygotes: list[OwnZygote] = []
+        self._for: tuple[Walls, tuple[str, ...]] | None = None
         self._ended = False
 
     def start(self, count: int) -> None:
@@ -152,9 +160,17 @@ class GradingProcesses:
             self._idle.put(self._new())
 
     def prepare(self, walls: Walls, given: tuple[str, ...]) -> None:
-        """Have all of them, before there are jobs, warm an interpreter up for these walls."""
-        for process in self._all:
-            process.prepare(walls, given)
+        """Warm interpreters up for these walls before there are jobs, one for a few processes."""
+        from autograder.walls import warm
+
+        if not warm.is_wanted(walls):
+            return
+        self._for = walls, given
+        with contextlib.suppress(OSError):  # each then tries for itself, and tells what it was
+            for _ in range(0, len(self._all), SHARERS):
+                self._zygotes.append(warm.OwnZygote(walls, given))
+        for number, process in enumerate(self._all):
+            self._share(process, number)
 
     def run(self, job: Job) -> Done:
         """As `submission_job.run`, in an idle process; another one tries again when it dies."""
@@ -187,11 +203,18 @@ class GradingProcesses:
         self._ended = True
         for process in list(self._all):
             process.kill()
+        for zygote in self._zygotes:
+            zygote.end()
 
     def _new(self) -> GradingProcess:
         process = GradingProcess()
         self._all.add(process)
+        self._share(process, len(self._all))
         return process
+
+    def _share(self, process: GradingProcess, number: int) -> None:
+        if self._for and self._zygotes:
+            process.share(*self._for, self._zygotes[number % len(self._zygotes)])
 
     def _take(self) -> GradingProcess:
         with contextlib.suppress(queue.Empty):
@@ -221,6 +244,7 @@ def serve(descriptor: int) -> None:
     from autograder.grading.job import run
     from autograder.walls import warm
 
+    line = socket.socket(fileno=os.dup(descriptor))
     connection = Connection(descriptor)
     connection.send(("ready", None))
     while True:
@@ -228,8 +252,9 @@ def serve(descriptor: int) -> None:
             wanted, what = connection.recv()
         except (EOFError, OSError):
             return
-        if wanted == "prepare":
-            warm.warm_up(*what)
+        if wanted == "share":
+            _, handed, _, _ = socket.recv_fds(line, len(_HANDED), 2)
+            warm.share(*what, *handed)
             continue
         try:
             answer = ("done", run(what))

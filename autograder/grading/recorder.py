@@ -1,4 +1,4 @@
-"""Makes the jobs of a lesson, and records what comes back."""
+"""Records what comes back of the jobs of a lesson."""
 
 from __future__ import annotations
 
@@ -11,25 +11,12 @@ from autograder.course import Course
 from autograder.errors import CourseError
 from autograder.grading.autograded import AutogradedFolders
 from autograder.grading.gradebook import Entry, GradebookWriter
-from autograder.grading.job import Done, Job, Material
+from autograder.grading.job import Done
 from autograder.grading.records import Record, Records
 from autograder.submission.submitted import read_timestamp
-from autograder.walls.bubblewrap import Walls
 
 _FULL = (errno.ENOSPC, errno.EDQUOT)
 _NOT_DONE = "not graded"  # a digest that no submission has: it is tried again by the next run
-
-
-def material_of(course: Course, lesson: str, records: Records, walls: Walls) -> Material:
-    """What every job of a lesson needs."""
-    form, given = course.template(lesson), course.given(lesson)
-    return Material.of(lesson, form, records.lessons_own, given, walls)
-
-
-def solution_of(course: Course, lesson: str, material: Material) -> Job:
-    """The job that judges the course's own solution: it is graded as the students' are."""
-    source = course.notebook(lesson)
-    return Job(material, "(the course's own solution)", source.read_bytes(), "", {})
 
 
 class Recorder:
@@ -38,7 +25,6 @@ class Recorder:
     def __init__(self, course: Course, lesson: str, records: Records) -> None:
         self._course, self._lesson, self._records = course, lesson, records
         self._logs = course.root / "logs" / lesson
-        self._digests: dict[str, str] = {}
         self._folders = AutogradedFolders(course, lesson, records.lessons_own)
         self._writer = GradebookWriter(course, lesson)
 
@@ -47,12 +33,6 @@ class Recorder:
 
     def __exit__(self, *_: object) -> None:
         self._writer.close()
-
-    def job(self, material: Material, student: str) -> Job:
-        """The job of a student: what is handed in now is what the record will be of."""
-        submission = self._records.submission(student)
-        self._digests[student] = submission.digest
-        return Job(material, student, submission.notebook, submission.unreadable, submission.files)
 
     def record(self, batch: Sequence[Done]) -> None:
         """Record a batch; a kill at any moment leaves each either done, or to be graded again.
@@ -72,9 +52,8 @@ class Recorder:
         (self._logs / f"{done.student}.log").write_text(done.log, encoding="utf-8")
 
     def _record(self, done: Done) -> Record:
-        digest = self._digests.pop(done.student)
         return Record(
-            _NOT_DONE if done.fault else digest,
+            _NOT_DONE if done.fault else done.digest,
             done.verdicts,
             done.repairs,
             done.seconds,

@@ -133,57 +133,70 @@ def _grade(
         if started.here:
             walls.check()
         started.prepare(walls, course.given(lesson))
-        from autograder.grading.recorder import Recorder, material_of, solution_of  # takes its time
+        from autograder.grading.jobs import Jobs
 
-        material = material_of(course, lesson, records, walls)
-        recorder = stack.enter_context(Recorder(course, lesson, records))
-        jobs = (recorder.job(material, student) for student in students)
-        yield from _Run(started, recorder, hooks).grade(solution_of(course, lesson, material), jobs)
+        jobs = Jobs(course, lesson, records, walls)
+        run = _Run(started, hooks)
+        run.begin(jobs.solution(), (jobs.of(student) for student in students))
+        # The workers have something to do by now: this takes a second to import.
+        from autograder.grading.recorder import Recorder
+
+        yield from run.finish(stack.enter_context(Recorder(course, lesson, records)))
 
 
 class _Run:
-    """Hands out jobs, a few at a time, and records what comes back in batches."""
+    """Hands out jobs, a few at a time, and has what comes back recorded in batches."""
 
-    def __init__(self, workers: Workers, recorder: Recorder, hooks: Hooks) -> None:
-        self._workers, self._recorder, self._hooks = workers, recorder, hooks
+    def __init__(self, workers: Workers, hooks: Hooks) -> None:
+        self._workers, self._hooks = workers, hooks
+        self._jobs: Iterator[Job] = iter(())
         self._in_flight: dict[Future[Done], tuple[Job, float]] = {}
         self._batch: list[Done] = []
         self._recorded = time.monotonic()
+        self._solution: Job | None = None
         self._unsound: dict[str, Verdict] | None = None  # not known yet
 
-    def grade(self, solution: Job, jobs: Iterator[Job]) -> Iterator[Graded]:
-        """Grade the jobs; yields the results as they are recorded.
+    def begin(self, solution: Job, jobs: Iterator[Job]) -> None:
+        """Hand out the first jobs.
 
         The course's own solution goes first: what it does not pass is no student's fault.
         """
+        self._solution, self._jobs = solution, jobs
         self._submit(solution)
+        self._hand_out()
+
+    def finish(self, recorder: Recorder) -> Iterator[Graded]:
+        """Hand out the rest; yields the results as they are recorded."""
         more = True
         try:
             while more or self._in_flight:
-                more = more and not self._hooks.stop() and self._hand_out(jobs)
-                self._hooks.watch(
-                    {
-                        job.student: since
-                        for job, since in self._in_flight.values()
-                        if job != solution
-                    }
-                )
+                more = more and not self._hooks.stop() and self._hand_out()
+                self._tell_who_is_in_flight()
                 for future in wait(self._in_flight, 0.2, FIRST_COMPLETED).done:
                     job, _ = self._in_flight.pop(future)
-                    self._take(self._result(future, job), job is solution)
+                    self._take(self._result(future, job), job is self._solution)
                 if self._is_time():
-                    yield from self._record()
-            yield from self._record()
+                    yield from self._record(recorder)
+            yield from self._record(recorder)
         except BaseException:
             with contextlib.suppress(CourseError, OSError):
-                for _ in self._record():
+                for _ in self._record(recorder):
                     pass
             raise
 
-    def _hand_out(self, jobs: Iterator[Job]) -> bool:
+    def _tell_who_is_in_flight(self) -> None:
+        self._hooks.watch(
+            {
+                job.student: since
+                for job, since in self._in_flight.values()
+                if job is not self._solution
+            }
+        )
+
+    def _hand_out(self) -> bool:
         """Submit while there is room; returns whether there may be more."""
         while self._has_room():
-            job = next(jobs, None)
+            job = next(self._jobs, None)
             if job is None:
                 return False
             self._submit(job)
@@ -229,12 +242,12 @@ class _Run:
         full = len(self._batch) >= BATCH or not self._in_flight
         return bool(self._batch) and (full or time.monotonic() - self._recorded >= SECONDS)
 
-    def _record(self) -> Iterator[Graded]:
+    def _record(self, recorder: Recorder) -> Iterator[Graded]:
         if self._unsound is None:
             return
         blamed = [_blamed(done, self._unsound) for done in self._batch]
         self._batch = []
-        self._recorder.record(blamed)
+        recorder.record(blamed)
         self._recorded = time.monotonic()
         for done in blamed:
             yield _told(done)

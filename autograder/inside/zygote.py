@@ -24,14 +24,13 @@ from pathlib import Path
 
 import numpy as np
 
-from autograder.inside import kernel
+from autograder.inside import START, kernel
 from autograder.inside.notebook_shell import NotebookShell
 from autograder.inside.worker import admit_only, be_a_worker
 
 FONTS = Path("/grader/fonts")
 OUTER_PROC = Path("/grader/proc")
 NEW_TMP = "/grader/tmp"
-START = b"start"
 
 
 def main(

@@ -1,4 +1,4 @@
-"""Workers that are forked from a warm interpreter, one for each process that grades.
+"""Workers that are forked from a warm interpreter, which a few processes that grade share.
 
 Starting Python with numpy, matplotlib and IPython takes most of a second; a fork of one that has
 them, a few milliseconds. See `zygote` for what happens inside the walls.
@@ -15,9 +15,8 @@ import socket
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from autograder.inside import supervisor
-from autograder.inside.zygote import START
-from autograder.walls.bubblewrap import ColdWorker, Walls, Worker, last_words
+from autograder.inside import START, supervisor
+from autograder.walls.bubblewrap import ColdWorker, Walls, Worker
 
 log = logging.getLogger("autograder")
 
@@ -50,31 +49,63 @@ class WarmWorker:
 
 
 class Zygote:
-    """A warm interpreter; raises OSError when it does not come up."""
+    """A warm interpreter inside the walls, of this process or of one that shares its own.
 
-    def __init__(self, walls: Walls, given: tuple[str, ...]) -> None:
-        self._process: ColdWorker = walls.launch("zygote", given, socket.SOCK_SEQPACKET)
-        self._process.sock.settimeout(walls.limits.start_seconds)
-        try:
-            if self._process.sock.recv(16) != b"ready":
-                raise OSError(last_words(self._process.errors))
-        except OSError:
-            self._process.end()
-            raise
-        self._watched = os.pidfd_open(self._process.process.pid)
+    `control` leads to it, `watched` is a descriptor that is readable once it has ended.
+    """
+
+    def __init__(self, control: socket.socket, watched: int, seconds: float) -> None:
+        self._control, self._watched = control, watched
+        self._control.settimeout(seconds)
+
+    @property
+    def descriptors(self) -> list[int]:
+        """All that another process needs to use it as its own."""
+        return [self._control.fileno(), self._watched]
 
     @property
     def alive(self) -> bool:
-        """Whether it runs, as seen from the process that started it and from those it forked."""
+        """Whether it runs, as seen from any process that uses it."""
         return not select.select([self._watched], [], [], 0)[0]
+
+    def is_ready(self) -> bool:
+        """Wait until it is warm; False when it ends before that."""
+        # Looked at but not taken: each process that shares it waits for the same word.
+        with contextlib.suppress(OSError):
+            return self._control.recv(16, socket.MSG_PEEK) == b"ready" and self.alive
+        return False
 
     def start(self) -> WarmWorker:
         """Fork a worker; raises OSError when the zygote is gone."""
         ours, theirs = socket.socketpair()
         line, lifeline = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         with theirs, lifeline:
-            socket.send_fds(self._process.sock, [START], [theirs.fileno(), lifeline.fileno()])
+            socket.send_fds(self._control, [START], [theirs.fileno(), lifeline.fileno()])
         return WarmWorker(ours, line)
+
+
+class OwnZygote(Zygote):
+    """One that this process has started: it takes a second until it is ready."""
+
+    def __init__(self, walls: Walls, given: tuple[str, ...]) -> None:
+        self._process: ColdWorker = walls.launch("zygote", given, socket.SOCK_SEQPACKET)
+        watched = os.pidfd_open(self._process.process.pid)
+        super().__init__(self._process.sock, watched, walls.limits.start_seconds)
+
+    @property
+    def pid(self) -> int:
+        """Of its bubblewrap."""
+        return self._process.process.pid
+
+    def end(self) -> str:
+        """End it; returns its last words."""
+        os.close(self._watched)
+        return self._process.end()
+
+
+def is_wanted(walls: Walls) -> bool:
+    """Whether workers behind these walls are forks of a warm interpreter."""
+    return walls.warm and walls.enclosed
 
 
 def start(walls: Walls, given: Iterable[str]) -> Worker:
@@ -86,13 +117,27 @@ def start(walls: Walls, given: Iterable[str]) -> Worker:
     return walls.start(given)
 
 
+_shared: dict[tuple[Walls, tuple[str, ...]], Zygote] = {}
+
+
+def share(walls: Walls, given: tuple[str, ...], control: int, watched: int) -> None:
+    """Use, from now on, a zygote that another process has started."""
+    line = socket.socket(fileno=control)
+    _shared[walls, given] = Zygote(line, watched, walls.limits.start_seconds)
+
+
 def warm_up(walls: Walls, given: tuple[str, ...]) -> Zygote | None:
     """The zygote of this process for these walls, started when there is none yet.
 
     To be called before forking a process that starts workers.
     """
-    if not (walls.warm and walls.enclosed):
+    if not is_wanted(walls):
         return None
+    shared = _shared.get((walls, given))
+    if shared is not None:
+        if shared.is_ready():
+            return shared
+        del _shared[walls, given]
     zygote = _zygote(walls, given)
     if zygote is not None and not zygote.alive:
         _zygote.cache_clear()
@@ -102,12 +147,17 @@ def warm_up(walls: Walls, given: tuple[str, ...]) -> Zygote | None:
 
 @functools.lru_cache(maxsize=4)
 def _zygote(walls: Walls, given: tuple[str, ...]) -> Zygote | None:
+    why = ""
     try:
-        return Zygote(walls, given)
+        zygote = OwnZygote(walls, given)
+        if zygote.is_ready():
+            return zygote
+        why = zygote.end()
     except OSError as reason:
-        log.warning(
-            "No warm interpreter inside the walls (%s): each submission starts one of its own, "
-            "which is as safe and takes about a second longer.",
-            " ".join(str(reason).split())[-300:] or "it said nothing",
-        )
-        return None
+        why = str(reason)
+    log.warning(
+        "No warm interpreter inside the walls (%s): each submission starts one of its own, "
+        "which is as safe and takes about a second longer.",
+        " ".join(why.split())[-300:] or "it said nothing",
+    )
+    return None

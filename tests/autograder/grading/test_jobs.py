@@ -3,17 +3,19 @@
 import dataclasses
 import os
 import pickle
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
 
 from autograder.course import Course
 from autograder.grading.job import REASON, Job
+from autograder.grading.jobs import Jobs
 from autograder.grading.process import TRIES, GradingProcesses
-from autograder.grading.recorder import material_of
 from autograder.grading.records import Records
 from autograder.walls.bubblewrap import Walls
 from tests.autograder.squares import WRONG, grade, hand_in
@@ -29,10 +31,7 @@ class Deadly:
 @pytest.fixture
 def job(course: Course, walls: Walls) -> Job:
     hand_in(course, "ada", answer=WRONG)
-    records = Records(course, "squares")
-    given = records.submission("ada")
-    material = material_of(course, "squares", records, walls)
-    return Job(material, "ada", given.notebook, given.unreadable, given.files)
+    return Jobs(course, "squares", Records(course, "squares"), walls).of("ada")
 
 
 @pytest.fixture
@@ -54,6 +53,20 @@ def test_a_process_grades_one_job_after_another(job: Job, processes: GradingProc
     first, second = processes.run(job), processes.run(job)
     assert first.marks == second.marks == {"test_square": 0.0, "test_hidden": 0.0}
     assert first.log.splitlines()[1] == second.log.splitlines()[1], "by the same process"
+
+
+def test_processes_share_a_warm_interpreter_and_outlive_it(
+    job: Job, processes: GradingProcesses
+) -> None:
+    processes.start(2)
+    processes.prepare(job.material.walls, job.material.given)
+    with ThreadPoolExecutor(2) as threads:
+        done = list(threads.map(processes.run, [job] * 4))
+    assert len({each.log.splitlines()[1] for each in done}) == 2, "by two processes"
+    (shared,) = processes._zygotes
+    assert shared.alive
+    os.kill(shared.pid, signal.SIGKILL)
+    assert not processes.run(job).fault and not shared.alive
 
 
 def test_a_job_that_ends_its_process_again_and_again_scores_0_and_no_other_is_hurt(

@@ -25,14 +25,14 @@ def printed(session: Session, source: str) -> str:
 
 
 @pytest.fixture
-def zygote(walls: Walls) -> warm.Zygote:
+def zygote(walls: Walls) -> warm.OwnZygote:
     made = warm.warm_up(walls, GIVEN)
-    assert made is not None
+    assert isinstance(made, warm.OwnZygote)
     return made
 
 
 @pytest.fixture
-def neighbours(walls: Walls, zygote: warm.Zygote) -> Iterator[tuple[Session, Session]]:
+def neighbours(walls: Walls, zygote: warm.OwnZygote) -> Iterator[tuple[Session, Session]]:
     with Session(walls, GIVEN) as one, Session(walls, GIVEN) as other:
         yield one, other
 
@@ -49,9 +49,9 @@ def children_of(process: int) -> list[int]:
     return found
 
 
-def pid_of(zygote: warm.Zygote) -> int:
+def pid_of(zygote: warm.OwnZygote) -> int:
     """Of the interpreter itself, the only child of bubblewrap's process outside."""
-    (inside,) = children_of(zygote._process.process.pid)
+    (inside,) = children_of(zygote.pid)
     return inside
 
 
@@ -128,7 +128,7 @@ def test_neighbours_share_no_system_v_memory(neighbours: tuple[Session, Session]
     assert printed(other, get.format("0o666")) == "False"
 
 
-def test_nothing_of_a_submission_reaches_the_next(walls: Walls, zygote: warm.Zygote) -> None:
+def test_nothing_of_a_submission_reaches_the_next(walls: Walls, zygote: warm.OwnZygote) -> None:
     harm = """
 import builtins, os, sys, threading, warnings
 import numpy as np, matplotlib.pyplot as plt
@@ -175,7 +175,7 @@ print(sorted({link.split(":")[0] for link in links}), len(links))
         assert printed(session, look) == "['/dev/null', 'socket'] 4"
 
 
-def test_when_the_judge_is_killed_its_worker_goes(walls: Walls, zygote: warm.Zygote) -> None:
+def test_when_the_judge_is_killed_its_worker_goes(walls: Walls, zygote: warm.OwnZygote) -> None:
     inside = pid_of(zygote)
     before = set(children_of(inside))
     child = os.fork()
@@ -191,7 +191,7 @@ def test_when_the_judge_is_killed_its_worker_goes(walls: Walls, zygote: warm.Zyg
     assert comes_to_be(lambda: set(children_of(inside)) <= before)
 
 
-def test_a_zygote_that_was_killed_is_replaced(walls: Walls, zygote: warm.Zygote) -> None:
+def test_a_zygote_that_was_killed_is_replaced(walls: Walls, zygote: warm.OwnZygote) -> None:
     os.kill(pid_of(zygote), signal.SIGKILL)
     assert comes_to_be(lambda: not zygote.alive)
     with Session(walls, GIVEN) as session:
@@ -205,7 +205,7 @@ import os, signal
 from autograder.walls import warm
 from autograder.walls.bubblewrap import Walls
 zygote = warm.warm_up(Walls(), ())
-print(zygote._process.process.pid, flush=True)
+print(zygote.pid, flush=True)
 os.kill(os.getpid(), signal.SIGKILL)
 """
     done = subprocess.run(
