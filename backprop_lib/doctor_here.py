@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 PYTHON = ((3, 11), (3, 15))  # from, and below
 # What a lesson's notebook imports: the module, the package that brings it, and the least version.
 PACKAGES = (
-    ("numpy", "numpy", "1.26"),
-    ("matplotlib", "matplotlib", "3.8"),
+    ("numpy", "numpy", "2"),
+    ("matplotlib", "matplotlib", "3.9"),
     ("ipywidgets", "ipywidgets", "8"),
     ("anywidget", "anywidget", "0.9.18"),
     ("IPython", "ipython", "8.20"),

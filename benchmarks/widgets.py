@@ -21,9 +21,10 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
 import nbformat  # noqa: E402
-from playwright.sync_api import Page, sync_playwright  # noqa: E402
+from playwright.sync_api import Page  # noqa: E402
 
-from tests.browser.jupyterlab import Notebook, serve  # noqa: E402
+from benchmarks.window import Window, processor_seconds  # noqa: E402
+from tests.browser.jupyterlab import Notebook, Server, serve  # noqa: E402
 
 # The net of both: 2-8-8-1, all samples in each step, five steps and 100 x 100 cells a frame.
 NET = "data='circle', hidden=[8, 8], batch_size=0, steps_per_frame=5"
@@ -31,9 +32,7 @@ CELLS = {
     "cold": f"from backprop_lib.widgets import Playground\np = Playground({NET})\np",
     "warm": f"q = Playground({NET})\nq",
     "close": "q.close()",
-    "memory": "import os\nprint(int(open('/proc/self/statm').read().split()[1])"
-    " * os.sysconf('SC_PAGE_SIZE'))",
-    "cpu": "import os; print(sum(os.times()[:2]))",
+    "process": "import os; print(os.getpid())",
     "matplotlib": f"""
 import asyncio, base64, io, ipywidgets
 import numpy as np
@@ -66,16 +65,17 @@ out
 """,
     "stop": "task.cancel()",
 }
+# What the page does by itself, a while after nobody looks in any more.
+WAIT = 1.5  # seconds
 COUNT_FIELDS = """() => {
     window.changes = 0;
-    if (window.paint) return;
-    window.paint = CanvasRenderingContext2D.prototype.putImageData;
+    const paint = CanvasRenderingContext2D.prototype.putImageData;
     CanvasRenderingContext2D.prototype.putImageData = function (...given) {
         if (this.canvas.classList.contains('bp-field')) {
             window.changes += 1;
             window.painted = performance.now();
         }
-        return window.paint.apply(this, given);
+        return paint.apply(this, given);
     };
 }"""
 COUNT_PICTURES = """() => {
@@ -88,17 +88,37 @@ COUNT_PICTURES = """() => {
         }
     }).observe(document.body, {childList: true, subtree: true});
 }"""
-PAUSE = """() => new Promise((done) => {
+FRAMES = """([wait, seconds]) => {
+    setTimeout(() => {
+        const before = window.changes;
+        setTimeout(() => window.frames_shown = window.changes - before, 1000 * seconds);
+    }, 1000 * wait);
+}"""
+PAUSES = 10
+PAUSE_SECONDS = 1.5  # for one pause and what follows
+PAUSE = """([wait, count]) => {
+    const sleep = (seconds) => new Promise((done) => setTimeout(done, 1000 * seconds));
     const [run, summary] = ['.bp-run', '.bp-summary'].map((s) => document.querySelector(s));
-    const begun = performance.now();
-    new MutationObserver((_, all) => {
-        if (!summary.textContent.startsWith('Paused')) return;
-        all.disconnect();
-        const told = performance.now();
-        setTimeout(() => done([told - begun, window.painted - begun]), 500);
-    }).observe(summary, {childList: true, subtree: true, characterData: true});
-    run.click();
-})"""
+    const pause = () => new Promise((done) => {
+        const begun = performance.now();
+        new MutationObserver((_, all) => {
+            if (!summary.textContent.startsWith('Paused')) return;
+            all.disconnect();
+            const told = performance.now();
+            setTimeout(() => done([told - begun, window.painted - begun]), 500);
+        }).observe(summary, {childList: true, subtree: true, characterData: true});
+        run.click();
+    });
+    window.pauses = [];
+    (async () => {
+        await sleep(wait);
+        for (let i = 0; i < count; i++) {
+            window.pauses.push(await pause());
+            run.click();
+            await sleep(0.7 + 0.037 * i);  // at another moment each time
+        }
+    })();
+}"""
 
 
 def main() -> int:
@@ -112,18 +132,17 @@ def main() -> int:
     if not chromium:
         print("widgets.py: chromium is missing; install it with: apt-get install chromium")
         return 1
-    with sync_playwright() as playwright, tempfile.TemporaryDirectory() as scratch:
-        arguments = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
-        browser = playwright.chromium.launch(executable_path=chromium, args=arguments)
-        folder, home = Path(scratch, "desk"), Path(scratch, "home")
-        folder.mkdir()
-        home.mkdir()
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as scratch:
+        folder, home, profile = (Path(scratch, name) for name in ("desk", "home", "profile"))
+        for each in (folder, home, profile):
+            each.mkdir()
         with serve(folder, home) as server:
-            page = browser.new_page(viewport={"width": 1400, "height": 1100})
-            notebook = Notebook(page, server, _notebook(folder))
-            found = measure(notebook, options.seconds, 60 * options.memory_minutes)
-            page.close()
-        browser.close()
+            window = Window(chromium, profile)
+            try:
+                bench = Bench(window, server, _notebook(folder))
+                found = bench.measure(options.seconds, 60 * options.memory_minutes)
+            finally:
+                window.close()
     for name, value in found.items():
         print(f"  {name:44}{value!s:>10}")
     if options.json:
@@ -131,36 +150,96 @@ def main() -> int:
     return 0
 
 
-def measure(notebook: Notebook, seconds: float, memory_seconds: float) -> dict[str, Any]:
-    """Every figure, by name."""
-    page = notebook.page
-    print(f"a 2-8-8-1 net; {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}")
-    page.wait_for_timeout(3000)
-    found: dict[str, Any] = {"first paint, imports included (s)": _first_paint(notebook, "cold", 1)}
-    found["first paint, of another (s)"] = _first_paint(notebook, "warm", 2)
-    notebook.run("close")
-    page.locator(".bp-run").click()
-    busy = _cpu_seconds(notebook)
-    ours = _frames(page, COUNT_FIELDS, seconds)
-    found["frames/s"] = round(ours, 1)
-    busy = _cpu_seconds(notebook) - busy
-    found["processor time in Python a frame (ms)"] = round(1000 * busy / (ours * seconds), 1)
-    drawn = -_chromium_seconds()
-    drawn += _after(page, 5)
-    found["of Chromium, which paints by software (ms)"] = round(1000 * drawn / (5 * ours), 1)
-    pauses = [_pause(page) for _ in range(5)]
-    found["Pause to Python's answer, median (ms)"] = round(median(told for told, _ in pauses))
-    found["Pause to Python's answer, longest (ms)"] = round(max(told for told, _ in pauses))
-    found["Pause to the last picture, longest (ms)"] = round(max(moved for _, moved in pauses))
-    found |= _memory(notebook, memory_seconds)
-    page.locator(".bp-run").click()
-    notebook.run("matplotlib")
-    theirs = _frames(page, COUNT_PICTURES, seconds)
-    notebook.run("stop")
-    found["frames/s by matplotlib and Output"] = round(theirs, 1)
-    found["ratio of frames/s"] = round(ours / theirs, 1) if theirs else None
-    found["load"] = round(os.getloadavg()[0], 1)
-    return found
+class Bench:
+    """The notebook in the window, and what is measured with it."""
+
+    def __init__(self, window: Window, server: Server, path: Path) -> None:
+        self.window, self.server, self.path = window, server, path
+        self.kernel = 0
+
+    def measure(self, seconds: float, memory_seconds: float) -> dict[str, Any]:
+        """Every figure, by name."""
+        print(f"a 2-8-8-1 net; {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}")
+        found: dict[str, Any] = {}
+        with self.window.visit() as page:
+            notebook = Notebook(page, self.server, self.path)
+            page.wait_for_timeout(3000)
+            found["first paint, imports included (s)"] = _first_paint(notebook, "cold", 1)
+            found["first paint, of another (s)"] = _first_paint(notebook, "warm", 2)
+            notebook.run("close")
+            notebook.run("process")
+            self.kernel = int(notebook.output("process").inner_text().split()[-1])
+            page.locator(".bp-run").click()
+            page.evaluate(COUNT_FIELDS)
+        ours, python, drawn = self._frames(seconds)
+        found["frames/s"] = round(ours, 1)
+        found["processor time in Python a frame (ms)"] = round(python, 1)
+        found["of Chromium, which paints by software (ms)"] = round(drawn, 1)
+        pauses = self._pauses()
+        told, moved = zip(*pauses, strict=True)
+        found["Pause to Python's answer, median (ms)"] = round(median(told))
+        found["Pause to Python's answer, longest (ms)"] = round(max(told))
+        found["Pause to the last picture, longest (ms)"] = round(max(moved))
+        found |= self._memory(memory_seconds)
+        with self.window.visit() as page:
+            notebook = self._notebook(page)
+            page.locator(".bp-run").click()
+            notebook.run("matplotlib")
+            page.evaluate(COUNT_PICTURES)
+        theirs, _, _ = self._frames(seconds)
+        found["frames/s by matplotlib and Output"] = round(theirs, 1)
+        found["ratio of frames/s"] = round(ours / theirs, 1) if theirs else None
+        found["load"] = round(os.getloadavg()[0], 1)
+        return found
+
+    def _notebook(self, page: Page) -> Notebook:
+        return Notebook(page, self.server, self.path, opened=True)
+
+    def _frames(self, seconds: float) -> tuple[float, float, float]:
+        """Frames a second; processor time a frame (ms), of the kernel and the browser."""
+        with self.window.visit() as page:
+            page.evaluate(FRAMES, [WAIT, seconds])
+        time.sleep(WAIT)
+        python, drawn = processor_seconds(self.kernel), self.window.processor_seconds()
+        begun = time.monotonic()
+        time.sleep(seconds)
+        elapsed = time.monotonic() - begun
+        python = processor_seconds(self.kernel) - python
+        drawn = self.window.processor_seconds() - drawn
+        with self.window.visit() as page:
+            page.wait_for_function("window.frames_shown !== undefined")
+            rate = float(page.evaluate("window.frames_shown")) / seconds
+            page.evaluate("delete window.frames_shown")
+        each = 1000 / max(rate * elapsed, 1)
+        return rate, python * each, drawn * each
+
+    def _pauses(self) -> list[tuple[float, float]]:
+        """Milliseconds from Pause to the answer, and to the last picture."""
+        with self.window.visit() as page:
+            page.evaluate(PAUSE, [WAIT, PAUSES])
+        time.sleep(WAIT + PAUSES * PAUSE_SECONDS)
+        with self.window.visit() as page:
+            page.wait_for_function("count => window.pauses.length === count", arg=PAUSES)
+            page.wait_for_timeout(1000)
+            return [tuple(each) for each in page.evaluate("window.pauses")]
+
+    def _memory(self, seconds: float) -> dict[str, float]:
+        """Megabytes that kernel and page grow by while training, after a while of it."""
+        with self.window.visit() as page:
+            before = self._megabytes(page)
+        time.sleep(seconds)
+        with self.window.visit() as page:
+            after = self._megabytes(page)
+        names = (f"{who} grows in {seconds:.0f} s (MB)" for who in ("kernel", "page"))
+        return {name: round(b - a, 1) for name, a, b in zip(names, before, after, strict=True)}
+
+    def _megabytes(self, page: Page) -> tuple[float, float]:
+        status = Path(f"/proc/{self.kernel}/statm").read_text()
+        session = page.context.new_cdp_session(page)
+        session.send("HeapProfiler.collectGarbage")
+        heap: int = session.send("Runtime.getHeapUsage")["usedSize"]
+        session.detach()
+        return int(status.split()[1]) * os.sysconf("SC_PAGE_SIZE") / 1e6, heap / 1e6
 
 
 def _first_paint(notebook: Notebook, cell: str, count: int) -> float:
@@ -182,71 +261,6 @@ def _first_paint(notebook: Notebook, cell: str, count: int) -> float:
         polling="raf",
     )
     return round(time.perf_counter() - begun, 2)
-
-
-def _frames(page: Page, count: str, seconds: float) -> float:
-    page.wait_for_timeout(1500)
-    page.evaluate(count)
-    page.wait_for_timeout(1000 * seconds)
-    return float(page.evaluate("window.changes")) / seconds
-
-
-def _after(page: Page, seconds: float) -> float:
-    page.wait_for_timeout(1000 * seconds)
-    return _chromium_seconds()
-
-
-def _chromium_seconds() -> float:
-    """Of processor time that the processes of the browser below this one have used."""
-    parents, used = {}, {}
-    for stat in Path("/proc").glob("[0-9]*/stat"):
-        try:
-            name, rest = stat.read_text().partition("(")[2].rsplit(")", 1)
-        except OSError:  # it has just ended
-            continue
-        fields, process = rest.split(), int(stat.parent.name)
-        parents[process] = int(fields[1])
-        if name.startswith("chrom"):
-            used[process] = (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
-
-    def below(process: int) -> bool:
-        while process > 1 and process != os.getpid():
-            process = parents.get(process, 0)
-        return process == os.getpid()
-
-    return sum(seconds for process, seconds in used.items() if below(process))
-
-
-def _cpu_seconds(notebook: Notebook) -> float:
-    notebook.run("cpu")
-    return float(notebook.output("cpu").inner_text().split()[-1])
-
-
-def _pause(page: Page) -> tuple[float, float]:
-    told, moved = page.evaluate(PAUSE)
-    page.wait_for_timeout(200)
-    page.locator(".bp-run").click()
-    page.wait_for_timeout(1000)
-    return told, moved
-
-
-def _memory(notebook: Notebook, seconds: float) -> dict[str, float]:
-    """Megabytes that kernel and page grow by while training, after a while of it."""
-    before = _megabytes(notebook)
-    notebook.page.wait_for_timeout(1000 * seconds)
-    after = _megabytes(notebook)
-    names = (f"{who} grows in {seconds:.0f} s (MB)" for who in ("kernel", "page"))
-    return {name: round(b - a, 1) for name, a, b in zip(names, before, after, strict=True)}
-
-
-def _megabytes(notebook: Notebook) -> tuple[float, float]:
-    notebook.run("memory")
-    kernel = int(notebook.output("memory").inner_text().split()[-1])
-    session = notebook.page.context.new_cdp_session(notebook.page)
-    session.send("HeapProfiler.collectGarbage")
-    session.detach()
-    page: int = notebook.page.evaluate("performance.memory.usedJSHeapSize")
-    return kernel / 1e6, page / 1e6
 
 
 def _notebook(folder: Path) -> Path:

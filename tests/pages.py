@@ -15,6 +15,8 @@ PROGRAMS = (
     *("backprop", "nbgrader", "python", "pip", "pytest", "jupyter", "uv", "conda", "docker"),
     *("make", "source", "sudo", "dask", "git"),
 )
+# In sentences they stand in single backquotes, often with their beginning alone.
+NAMED = re.compile(rf"`(?:\.venv/bin/)?((?:{'|'.join(PROGRAMS)})\s[^`]+)`")
 FENCE = re.compile(r"^( *)```(\w*)[^\n]*\n(.*?)^\1```$", re.DOTALL | re.MULTILINE)
 
 LINK = re.compile(r"\]\(([^)\s]+)\)|^\[[^\]]+\]: (\S+)", re.MULTILINE)
@@ -43,6 +45,11 @@ def commands(page: str) -> list[str]:
             if not line.strip().startswith("$ "):
                 raise ValueError(f"a console block has {line!r}: begin commands with '$ '")
     return found
+
+
+def named(page: str) -> list[str]:
+    """The commands that the sentences of a page's text name, whole or in part."""
+    return [" ".join(command.split()) for command in NAMED.findall(FENCE.sub("", page))]
 
 
 def anchors(page: str) -> set[str]:

@@ -22,6 +22,9 @@ POSIX_NAMES = {
 # Parsing every file would take seconds.
 CANDIDATE = re.compile(rf"\b(os|signal)\.|\b({'|'.join(POSIX_MODULES)})\b")
 
+# The lock has a newer NumPy than the oldest that is allowed, 2.0, which lacks these functions.
+SINCE_NUMPY_2_0 = re.compile(r"\bnp\.(cumulative_(prod|sum)|matvec|unstack|vecmat)\b")
+
 # What others need of POSIX they have got by the time that it is hidden.
 WITHOUT_POSIX = f"""
 import importlib, os, signal, sys
@@ -136,6 +139,19 @@ def test_bytes_and_a_given_encoding_are_in_order(source: str) -> None:
 @pytest.mark.parametrize("source", ["import fcntl", "from pwd import getpwuid", "os.geteuid()"])
 def test_what_windows_has_not_is_noticed(source: str) -> None:
     assert posix_names(source)
+
+
+def test_nothing_is_named_that_the_oldest_numpy_has_not() -> None:
+    kinds = ("backprop_lib/**/*.py", "autograder/**/*.py", "solutions/*/*.ipynb")
+    sources = [path for kind in kinds for path in LIBRARY.parent.glob(kind)]
+    named = {path: SINCE_NUMPY_2_0.search(path.read_text(encoding="utf-8")) for path in sources}
+    assert {path for path, found in named.items() if found} == set()
+    assert len(sources) > 100
+
+
+def test_a_name_that_the_oldest_numpy_has_not_is_noticed() -> None:
+    assert SINCE_NUMPY_2_0.search("total = np.cumulative_sum(x)")
+    assert not SINCE_NUMPY_2_0.search("np.cumsum(x), np.stack([x]), unstack(x)")
 
 
 def test_the_library_imports_checks_and_trains_with_posix_hidden(tmp_path: Path) -> None:

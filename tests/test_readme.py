@@ -6,15 +6,17 @@ import shlex
 import shutil
 import subprocess
 import sys
+from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 import pytest
 import typer
 
 from autograder import cli
-from autograder.walls import Walls
+from autograder.walls.bubblewrap import Walls
 from tests.autograder import notebooks as nb
-from tests.pages import PAGES, blocks, commands
+from tests.pages import PAGES, blocks, commands, named
 from tests.test_house_rules import ROOT, tracked_files
 from tests.test_lessons import solved
 
@@ -29,7 +31,7 @@ NOT_RUN = {
     "needs a container engine; tests/test_install.py reads the page": ("docker ",),
     "serves until it is ended; .ci/run does so with make lab": ("jupyter lab", ".venv/bin/jupyter"),
     ".ci/run runs it, as make demo": ("backprop demo",),
-    "a cluster of several machines; tests/autograder/test_dask.py starts one on this": (
+    "a cluster of several machines; tests/autograder/grading/test_dask.py starts one on this": (
         *("dask ", "backprop grade 07_xor --scheduler "),
     ),
     "takes what an LMS exports; tests/autograder/lms has such files of each": (
@@ -50,6 +52,11 @@ NOT_RUN = {
     ),
 }
 LEFT_OUT = tuple(beginning for listed in NOT_RUN.values() for beginning in listed)
+# A changelog keeps the names that things had.
+OF_TODAY = [name for name in PAGES if name != "CHANGELOG.md"]
+BACKPROP: Any = typer.main.get_command(cli.app)
+VERBS = BACKPROP.commands
+TARGETS = re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
 
 
 def to_run(page: str) -> list[str]:
@@ -117,21 +124,60 @@ def test_a_command_is_left_out_for_a_reason_that_still_holds() -> None:
         assert any(f"{command}\n".startswith(beginning) for command in typed), beginning
 
 
+def options(*commands: Any) -> set[str]:
+    """The names of all options of some commands."""
+    parameters = [each for command in commands for each in command.params]
+    return {"--help"}.union(*([*each.opts, *each.secondary_opts] for each in parameters))
+
+
+def missing(command: str) -> list[str]:
+    """What a command, whole or in part, names of the course's that is not there."""
+    program, *words = shlex.split(command.removeprefix(".venv/bin/"))
+    if program == "backprop":
+        verb, given = words[0], [word for word in words if word.startswith("--")]
+        if verb not in VERBS:
+            return [verb]
+        return [option for option in given if option not in options(BACKPROP, VERBS[verb])]
+    if program == "make":
+        return [word for word in words if "=" not in word and word not in TARGETS]
+    if program == "python" and words[0] == "-m" and find_spec(words[1]) is None:
+        return [words[1]]
+    ours = ("tests/", "benchmarks/", "docs/", "backprop_lib/", "autograder/")
+    return [word for word in words if word.startswith(ours) and not (ROOT / word).exists()]
+
+
+@pytest.mark.parametrize("name", OF_TODAY)
+def test_all_that_the_commands_of_a_page_name_is_there(name: str) -> None:
+    typed = [*commands(PAGES[name]), *named(PAGES[name])]
+    assert {command: missing(command) for command in typed if missing(command)} == {}
+
+
 @pytest.mark.parametrize("name", USERS)
-def test_every_command_of_backprop_has_the_verbs_and_options_that_are_named(name: str) -> None:
-    verbs = typer.main.get_command(cli.app).commands  # type: ignore[attr-defined]
+def test_the_commands_and_options_of_backprop_are_given_as_it_takes_them(name: str) -> None:
+    known = options(BACKPROP, *VERBS.values())
     for command in commands(PAGES[name]):
         program, *words = shlex.split(command)
         if program == "backprop":
-            verbs[words[0]].make_context(words[0], words[1:])
+            VERBS[words[0]].make_context(words[0], words[1:])
+        else:
+            known.update(words)
+    alone = re.findall(r"`(--[\w-]+)", PAGES[name])
+    assert set(alone) <= known
 
 
-@pytest.mark.parametrize("name", PAGES)
-def test_every_target_of_make_exists(name: str) -> None:
-    makefile = (ROOT / "Makefile").read_text()
-    for command in commands(PAGES[name]):
-        if command.startswith("make "):
-            assert re.search(rf"^{command.split()[-1]}:", makefile, re.MULTILINE), command
+@pytest.mark.parametrize(
+    ("command", "what"),
+    [
+        ("backprop mark 07_xor", ["mark"]),
+        ("backprop grade LESSON --student ada --rounding", ["--rounding"]),
+        ("make PYTHON=python3.12 everything", ["everything"]),
+        (".venv/bin/python -m pytest -k xor tests/no_tests", ["tests/no_tests"]),
+        ("python -m tests.no_tests", ["tests.no_tests"]),
+        ("python benchmarks/nothing.py --students 3", ["benchmarks/nothing.py"]),
+    ],
+)
+def test_what_is_not_there_is_noticed(command: str, what: list[str]) -> None:
+    assert missing(command) == what
 
 
 @pytest.mark.parametrize("command", [c for c in commands(README) if c.startswith("make ")])
@@ -147,11 +193,24 @@ def test_the_readmes_example_of_the_library_runs() -> None:
         assert getattr(names[f"d{name}"], "shape", None) == getattr(names[name], "shape", 0)
 
 
+def test_the_readmes_ratios_are_those_of_the_pages_about_performance() -> None:
+    (measured,) = re.findall(r"^## Measured\n(.*?)^## ", README, re.DOTALL | re.MULTILINE)
+    ratios = set(re.findall(r"\d+\.\d+", measured))
+    pages = PAGES["docs/performance.md"] + PAGES["benchmarks/README.md"]
+    assert ratios and ratios <= set(re.findall(r"\d+\.\d+", pages))
+
+
 def test_commands_are_found_in_blocks_and_where_they_are_indented() -> None:
     page = (
         "```console\n$ make demo\n```\n\n=== tab\n\n    ```console\n    $ uv venv\n    ```\n\n"
         "    backprop grade 07_xor    all of it\n\n```python\n$ no\n```\n\n```text\n$ no\n```\n"
     )
     assert commands(page) == ["make demo", "uv venv", "backprop grade 07_xor"]
+    assert named(page) == []
     with pytest.raises(ValueError, match="begin commands with"):
         commands("```console\n$ make demo\nit prints this\n```\n")
+
+
+def test_commands_are_found_in_sentences() -> None:
+    page = "`make` by `make\nlab`, `.venv/bin/python -m x`, `remake it`.\n\n```text\n`uv x`\n```\n"
+    assert named(page) == ["make lab", "python -m x"]

@@ -1,21 +1,27 @@
 """What every widget of the course shares: modules put together, a still picture, messages."""
 
+import secrets
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import anywidget
+import traitlets
 
+from backprop_lib.plot import Picture
 from backprop_lib.widgets.assemble import bundle, style
+from backprop_lib.widgets.stand_in import Bundle, stand_in
 
 
 class BaseWidget(anywidget.AnyWidget):
     """A widget whose JavaScript starts in the module `entry` of static/.
 
-    Where no widget can run (a page on the web, a converted notebook) its still picture stands for
-    it: `still()` gives that as HTML, a `<figure>` with alt text, or "" for none.
+    Where no widget can run (a page on the web, a converted notebook, one that is opened again and
+    has not been run) its still picture stands for it.
     """
 
     entry = ""
     styles: tuple[str, ...] = ()  # style sheets of its own
+    still_id = traitlets.Unicode().tag(sync=True)
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)
@@ -23,14 +29,13 @@ class BaseWidget(anywidget.AnyWidget):
             cls._esm = bundle(cls.entry)
             cls._css = style(*cls.styles)
 
-    def still(self) -> str:
-        """HTML to show where the widget cannot run."""
-        return ""
+    @traitlets.default("still_id")
+    def _fresh_id(self) -> str:
+        return f"bp-still-{secrets.token_hex(6)}"
 
-    def _repr_mimebundle_(self, **kwargs: Any) -> Any:
-        made = super()._repr_mimebundle_(**kwargs)
-        if made is None:
-            return None
-        data, metadata = made if isinstance(made, tuple) else (made, {})
-        still = self.still()
-        return {**data, **({"text/html": still} if still else {})}, metadata
+    def outputs(self, still: Callable[[], Picture]) -> Iterator[Bundle]:
+        """The widget, and its still picture, made when the widget is on its way: MIME bundles."""
+        made: Any = self._repr_mimebundle_()
+        data = made[0] if isinstance(made, tuple) else made
+        yield {**(data or {}), "text/plain": ""}
+        yield stand_in(still(), self.still_id)

@@ -5,11 +5,13 @@ from typing import Any
 
 import traitlets
 
+from backprop_lib.plot import Picture
 from backprop_lib.widgets import state as states
 from backprop_lib.widgets.base import BaseWidget
 from backprop_lib.widgets.model import ACTIVATIONS, Unit
 from backprop_lib.widgets.own import Own
 from backprop_lib.widgets.session import Session
+from backprop_lib.widgets.stand_in import show
 from backprop_lib.widgets.state import BadState, Config
 from backprop_lib.widgets.still import still_picture
 
@@ -79,9 +81,12 @@ class Playground(BaseWidget):
         """Train some mini-batches at once, and show where they led."""
         self.session.train(steps)
 
-    def still(self) -> str:
-        """A still picture with alt text: the untrained net, and how training goes."""
-        return still_picture(self.session).html
+    def still(self) -> Picture:
+        """The untrained net, and how training goes."""
+        return still_picture(self.session)
+
+    def _ipython_display_(self) -> None:
+        show(self.outputs(self.still))
 
     def close(self) -> None:
         """Stop training and take the widget away."""

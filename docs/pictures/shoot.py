@@ -18,7 +18,7 @@ from backprop_lib.exercises.report_html import as_html  # noqa: E402
 
 def playground(browser: Browser) -> None:
     """The Playground after it has trained."""
-    page = browser.new_page(viewport={"width": 1180, "height": 760})
+    page = browser.new_page(viewport={"width": 1280, "height": 800})
     page.goto((HERE.parent / "playground.html").as_uri())
     page.get_by_label("data set").select_option("xor")
     page.get_by_role("button", name="Run").click()
@@ -26,7 +26,7 @@ def playground(browser: Browser) -> None:
     page.wait_for_function(f"{steps} > 3000", timeout=120_000)
     page.get_by_role("button", name="Pause").click()
     page.mouse.move(0, 0)
-    below_title = {"x": 0, "y": 130, "width": 1180, "height": 620}
+    below_title = {"x": 30, "y": 130, "width": 1220, "height": 604}
     page.screenshot(path=HERE / "playground.png", clip=below_title)  # type: ignore[arg-type]
     _fewer_colours(HERE / "playground.png")
 

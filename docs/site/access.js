@@ -2,7 +2,8 @@
 
 // What is wider than the page scrolls by itself; then it must be reached by keyboard.
 function reachWhatScrolls() {
-  for (const box of document.querySelectorAll(".md-typeset__scrollwrap, .arithmatex")) {
+  const boxes = ".md-typeset__scrollwrap, .arithmatex, p:has(> img)";
+  for (const box of document.querySelectorAll(boxes)) {
     if (box.scrollWidth > box.clientWidth) box.tabIndex = 0;
     else box.removeAttribute("tabindex");
   }

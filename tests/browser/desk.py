@@ -16,11 +16,12 @@ class Desk:
     """Its cells are a, b, c and d; `filled` brings them to what a test needs."""
 
     def __init__(self, browser: Browser, server: Server) -> None:
-        path = server.folder / "desk.ipynb"
+        self.server, self.path = server, server.folder / "desk.ipynb"
         cells = [nbformat.v4.new_code_cell("", id=name) for name in NAMES]
-        nbformat.write(nbformat.v4.new_notebook(cells=cells, metadata={"kernelspec": KERNEL}), path)
+        made = nbformat.v4.new_notebook(cells=cells, metadata={"kernelspec": KERNEL})
+        nbformat.write(made, self.path)
         self.page = browser.new_page(viewport={"width": 1400, "height": 1100})
-        self.notebook = Notebook(self.page, server, path)
+        self.notebook = Notebook(self.page, server, self.path)
         self._run_the_first_time()
 
     def filled(self, **cells: str) -> Notebook:
@@ -44,6 +45,27 @@ class Desk:
         """As the menu does it."""
         self._choose("Kernel", "Restart Kernel…")
         self.page.get_by_role("button", name="Confirm Kernel Restart").click()
+
+    def reopen(self) -> None:
+        """Save, end the kernel, and open the notebook again: it gets a new kernel."""
+        self._choose("File", "Save Notebook")
+        expect(self.page.locator(".lm-TabBar-tab.jp-mod-dirty")).to_have_count(0)
+        self._end_kernel()
+        self.notebook = Notebook(self.page, self.server, self.path)
+
+    def reopen_without_kernel(self) -> None:
+        """Open it once more, and choose none of the kernels that JupyterLab offers."""
+        made = nbformat.read(self.path, as_version=4)
+        nbformat.write(nbformat.v4.new_notebook(cells=made.cells), self.path)
+        self._end_kernel()
+        self.page.goto(self.server.address(f"lab/tree/{self.path.name}?reset"))
+        dialog = self.page.get_by_role("dialog")
+        dialog.get_by_role("button", name="No Kernel").click(timeout=60_000)
+
+    def _end_kernel(self) -> None:
+        request = self.page.request
+        for session in request.get(self.server.address("api/sessions")).json():
+            request.delete(self.server.address(f"api/sessions/{session['id']}"))
 
     def _set_theme(self, name: str) -> None:
         body = self.page.locator("body")

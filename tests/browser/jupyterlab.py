@@ -80,15 +80,20 @@ def serve(folder: Path, home: Path) -> Iterator[Server]:
 class Notebook:
     """A notebook open in JupyterLab; its cells go by the ids that they have in the file."""
 
-    def __init__(self, page: Page, server: Server, path: Path) -> None:
-        """Open `path`, a notebook in the server's folder, in a window without other documents."""
+    def __init__(self, page: Page, server: Server, path: Path, *, opened: bool = False) -> None:
+        """Open `path`, a notebook in the server's folder, in a window without other documents.
+
+        With `opened` it is open in this page already, and stays as it is.
+        """
         self.page = page
         self.ids = [cell.id for cell in nbformat.read(path, as_version=4).cells]
         place = path.relative_to(server.folder).as_posix()
-        page.goto(server.address(f"lab/tree/{place}?reset"))
+        if not opened:
+            page.goto(server.address(f"lab/tree/{place}?reset"))
         expect(page.locator(".jp-Notebook .jp-Cell")).to_have_count(len(self.ids), timeout=60_000)
         idle = page.locator(".jp-NotebookPanel-toolbar [data-status=idle]")
-        expect(idle).to_be_attached(timeout=60_000)
+        if not opened:
+            expect(idle).to_be_attached(timeout=60_000)
 
     def cell(self, name: str) -> Locator:
         """The cell with this id."""

@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from tests.browser.axe import violations
 from tests.browser.desk import Desk
 from tests.browser.jupyterlab import Server
-from tests.browser.playground import focused
+from tests.browser.playground import XOR, focused
 from tests.browser.test_reports import CONTRAST
 
 # A fresh home has no list of fonts yet: making one takes longer than all pictures together.
@@ -277,3 +277,22 @@ def test_a_valley_with_small_and_large_steps(page: Page) -> None:
     told(valley, "across it by −1.05, more than 1 in size: it climbs out")
     keys(valley, "momentum", "ArrowRight", "ArrowRight")
     told(valley, "learning rate 0.205, momentum 0.1")
+
+
+# The last: it leaves them without a kernel.
+def test_opened_again_they_are_still_pictures_until_they_run(desk: Desk, page: Page) -> None:
+    desk.filled(a="ex.XorExplorer()", c=XOR).run("c")
+    stills, errors = page.locator(".bp-still"), page.get_by_text("Error displaying widget")
+    expect(page.locator(".bp-count")).to_have_text("epoch 0, step 0", timeout=20_000)
+    expect(stills.locator("visible=true")).to_have_count(0)
+    desk.reopen()
+    expect(errors).to_have_count(2, timeout=20_000)
+    expect(errors.locator("visible=true")).to_have_count(0)
+    expect(stills.get_by_text("Run this cell").locator("visible=true")).to_have_count(2)
+    desk.notebook.screenshot("explorers_opened_again")
+    desk.notebook.run("c")
+    expect(page.locator(".bp-count")).to_have_text("epoch 0, step 0", timeout=20_000)
+    expect(stills.locator("visible=true")).to_have_count(1)
+    desk.reopen_without_kernel()
+    expect(stills.get_by_text("Run this cell").locator("visible=true")).to_have_count(2)
+    expect(errors).to_have_count(0)

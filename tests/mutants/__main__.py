@@ -19,7 +19,8 @@ def main() -> int:
     found = 0
     for lesson in chosen:
         checks = record.state_of_checks(lesson)
-        surveys = corpus.survey(lesson, corpus.SEEDS)
+        with corpus.processes() as workers:
+            surveys = corpus.survey(lesson, corpus.SEEDS, workers)
         problems, remarks = list(_problems(surveys)), list(_undiagnosed(surveys))
         print(f"{lesson}: {len(problems)} problems", *problems, *remarks, sep="\n  ")
         found += len(problems)

@@ -19,6 +19,7 @@ from backprop_lib.exercises.value import ValueExercise
 from tests.mutants import oracle
 from tests.mutants.mutate import Endless, Mutant, define, has_source, mutants, time_limit
 from tests.mutants.probe import Call, Probe
+from tests.mutants.remembering import remembering
 from tests.mutants.samples import EXERCISES
 
 SEEDS = range(20)
@@ -102,6 +103,11 @@ def find(name: Name) -> Exercise:
     return next(each for each in _lesson(name[0]) if each.name == name[1])
 
 
+@functools.lru_cache(maxsize=1)
+def _remembering(name: Name) -> Any:
+    return remembering(find(name))
+
+
 def variants(name: Name) -> dict[str, Any]:
     """The correct variants of an exercise; for a quiz the right letter in other spellings.
 
@@ -145,14 +151,17 @@ def equivalent_of(name: Name) -> dict[str, str]:
     return equivalent().get(name[0], {}).get(name[1], {})
 
 
-@functools.cache
-def survey(lesson: str, seeds: range) -> tuple[Survey, ...]:
-    """One lesson's part of the corpus, by two processes at most; every exercise in order."""
-    names = [name for name in exercise_names() if name[0] == lesson]
+def processes() -> ProcessPoolExecutor:
+    """Two at most, to judge in: nothing that a mutant does to a module reaches who asks."""
     context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(min(2, os.cpu_count() or 1), mp_context=context) as workers:
-        surveys = [_start(name, seeds, workers) for name in names]
-        return tuple(finish() for finish in surveys)
+    return ProcessPoolExecutor(min(2, os.cpu_count() or 1), mp_context=context)
+
+
+def survey(lesson: str, seeds: range, workers: Executor) -> tuple[Survey, ...]:
+    """One lesson's part of the corpus, every exercise in order."""
+    names = [name for name in exercise_names() if name[0] == lesson]
+    surveys = [_start(name, seeds, workers) for name in names]
+    return tuple(finish() for finish in surveys)
 
 
 def _lesson(lesson: str) -> tuple[Exercise, ...]:
@@ -186,7 +195,7 @@ def judge_mistakes(name: Name, seeds: range = SEEDS) -> dict[str, str]:
     for mistake, (answer, sentence) in known.items():
         problem = ""
         for seed in seeds:
-            report = find(name).judge(answer, seed)
+            report = _remembering(name).judge(answer, seed)
             told = {each for each in sentences if each in report.message}
             if report.verdict != "failed" or report.mistake != mistake or told != {sentence}:
                 problem = problem or f"seed {seed}: {report}"
@@ -197,7 +206,7 @@ def judge_mistakes(name: Name, seeds: range = SEEDS) -> dict[str, str]:
 def judge_variants(name: Name, seeds: Iterable[int]) -> dict[str, str]:
     """Each correct variant under each seed, in whole and in parts: the first that did not pass."""
     seeds = list(seeds)
-    exercise = find(name)
+    exercise = _remembering(name)
     parts = [None, *(part for part in exercise.parts if part)]
     results = {}
     for variant, answer in variants(name).items():
@@ -213,18 +222,19 @@ def judge_mutants(name: Name, places: range, seeds: range = SEEDS) -> list[Mutan
 
 
 def _judge_mutant(name: Name, mutant: Mutant, seeds: range) -> MutantResult:
-    exercise: Any = find(name)
+    exercise = _remembering(name)
     probe = Probe(exercise.reference)
     reports: list[Report] = []
     crashed = ""
     try:
-        with time_limit(), warnings.catch_warnings():
+        with warnings.catch_warnings():
             warnings.simplefilter("error")  # no warning may leave a check
             fn = define(mutant.source, exercise.reference)
             answer = fn if isinstance(fn, type) else probe.wrap(fn)
             for seed in seeds:
                 probe.room = probe.most if seed < WATCHED else 0
-                reports.append(exercise.judge(answer, seed))
+                with time_limit():
+                    reports.append(exercise.judge(answer, seed))
     except Endless:
         pass
     except Exception as error:

@@ -1,17 +1,14 @@
 """Many runs of the correct variants, to look for false alarms."""
 
 import json
-import multiprocessing
-import os
 from collections.abc import Sequence
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from tests.mutants.corpus import Name, exercise_names, find, variants
+from tests.mutants.corpus import Name, exercise_names, find, processes, variants
 from tests.mutants.record import state_of_checks
 
 RESULT = Path(__file__).with_name("long_run.json")
@@ -49,8 +46,7 @@ def run(runs: int, chosen: Sequence[str]) -> list[Count]:
     rejection printed.
     """
     names = [name for name in drawing() if name[0] in chosen]
-    context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(min(2, os.cpu_count() or 1), mp_context=context) as workers:
+    with processes() as workers:
         made = list(workers.map(_run, names, [runs] * len(names)))
     counts = [count for count in last() if count.lesson not in chosen] + made
     order = drawing()

@@ -1,9 +1,16 @@
 """Every check rejects what is wrong, with the right sentence, and accepts what is right."""
 
+import functools
+from collections.abc import Callable, Iterator
+from typing import TypeAlias
+
 import pytest
 
 from tests.mutants import corpus, long_run, record, table
 from tests.mutants.corpus import Name, Survey
+
+OfLesson: TypeAlias = Callable[[str], tuple[Survey, ...]]
+OfExercise: TypeAlias = Callable[[Name], Survey]
 
 NAMES = corpus.exercise_names()
 VARIANTS = 4  # at least, of every exercise
@@ -13,34 +20,47 @@ RUNS = 1_000  # of each exercise at least, over all its correct variants
 every_exercise = pytest.mark.parametrize("name", NAMES, ids=":".join)
 
 
-def surveyed(name: Name) -> Survey:
-    return next(s for s in corpus.survey(name[0], corpus.FEW) if s.exercise == name[1])
+@pytest.fixture(scope="module")
+def survey() -> Iterator[OfLesson]:
+    with corpus.processes() as workers:
+        yield functools.cache(lambda lesson: corpus.survey(lesson, corpus.FEW, workers))
+
+
+@pytest.fixture(scope="module")
+def surveyed(survey: OfLesson) -> OfExercise:
+    return lambda name: next(each for each in survey(name[0]) if each.exercise == name[1])
 
 
 @every_exercise
-def test_each_known_mistake_is_rejected_with_its_own_sentence(name: Name) -> None:
+def test_each_known_mistake_is_rejected_with_its_own_sentence(
+    name: Name, surveyed: OfExercise
+) -> None:
     assert {m: problem for m, problem in surveyed(name).mistakes.items() if problem} == {}
 
 
 @every_exercise
-def test_every_variant_that_is_right_is_accepted(name: Name) -> None:
+def test_every_variant_that_is_right_is_accepted(name: Name, surveyed: OfExercise) -> None:
     variants = surveyed(name).variants
     assert {variant: problem for variant, problem in variants.items() if problem} == {}
 
 
 @every_exercise
-def test_there_are_enough_variants(name: Name) -> None:
+def test_there_are_enough_variants(name: Name, surveyed: OfExercise) -> None:
     assert len(surveyed(name).variants) >= VARIANTS
 
 
 @every_exercise
-def test_every_mutant_is_rejected_under_every_seed_unless_listed_as_equivalent(name: Name) -> None:
+def test_every_mutant_is_rejected_under_every_seed_unless_listed_as_equivalent(
+    name: Name, surveyed: OfExercise
+) -> None:
     assert surveyed(name).sometimes == {}
     assert sorted(surveyed(name).survivors - corpus.equivalent_of(name).keys()) == []
 
 
 @every_exercise
-def test_what_is_listed_as_equivalent_is_a_mutant_and_accepted(name: Name) -> None:
+def test_what_is_listed_as_equivalent_is_a_mutant_and_accepted(
+    name: Name, surveyed: OfExercise
+) -> None:
     assert sorted(corpus.equivalent_of(name).keys() - surveyed(name).survivors) == []
 
 
@@ -50,19 +70,20 @@ def test_no_equivalent_is_listed_for_an_exercise_that_is_not_there() -> None:
 
 
 @every_exercise
-def test_no_check_breaks_down_over_a_mutant(name: Name) -> None:
+def test_no_check_breaks_down_over_a_mutant(name: Name, surveyed: OfExercise) -> None:
     assert {m.change: m.crashed for m in surveyed(name).mutants if m.crashed} == {}
 
 
 @every_exercise
-def test_no_diagnosis_is_contradicted_by_the_numbers(name: Name) -> None:
+def test_no_diagnosis_is_contradicted_by_the_numbers(name: Name, surveyed: OfExercise) -> None:
     assert {m.change: m.refuted for m in surveyed(name).mutants if m.refuted} == {}
 
 
-def test_nine_in_ten_of_the_mutants_with_a_general_pattern_are_diagnosed_right() -> None:
+def test_nine_in_ten_of_the_mutants_with_a_general_pattern_are_diagnosed_right(
+    survey: OfLesson,
+) -> None:
     for lesson in corpus.all_lessons():
-        surveys = corpus.survey(lesson, corpus.FEW)
-        matching = [mutant for each in surveys for mutant in each.with_pattern]
+        matching = [mutant for each in survey(lesson) for mutant in each.with_pattern]
         missed = {m.change: (m.pattern, m.diagnosed) for m in matching if not m.right}
         assert len(missed) <= (1 - DIAGNOSED) * len(matching), missed
 

@@ -1,6 +1,6 @@
 """The mutants are those that are asked for, and none of them runs for ever."""
 
-import time
+import itertools
 from typing import Any
 
 import numpy as np
@@ -103,4 +103,4 @@ def test_a_mutant_that_never_ends_is_stopped() -> None:
 
 def test_what_takes_too_long_without_a_loop_of_its_own_is_stopped() -> None:
     with pytest.raises(Endless), time_limit(0.05):
-        time.sleep(60)
+        sum(itertools.repeat(0))

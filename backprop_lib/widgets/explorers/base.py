@@ -1,6 +1,6 @@
 """What the explorers share: a widget if there can be one, and a still picture in any case."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Any, ClassVar
 
@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from backprop_lib.plot import Picture
+from backprop_lib.widgets.stand_in import Bundle, show
 
 Array = NDArray[np.float64]
 
@@ -30,12 +31,12 @@ class Explorer:
         """The picture that stands for the explorer where it cannot run."""
         raise NotImplementedError
 
-    def _repr_mimebundle_(self, **options: Any) -> Any:
-        still = self.still()
-        if self.view is None:
-            return still._repr_mimebundle_()
-        data, metadata = self.view._repr_mimebundle_(**options)
-        return {**data, "text/html": still.html, "text/plain": repr(still)}, metadata
+    def outputs(self) -> Iterable[Bundle]:
+        """What is displayed, as MIME bundles."""
+        return self.view.outputs(self.still) if self.view else [self.still()._repr_mimebundle_()]
+
+    def _ipython_display_(self) -> None:
+        show(self.outputs())
 
 
 @cache

@@ -8,7 +8,7 @@ import numpy as np
 from backprop_lib import activations, plot
 from backprop_lib.plot import Picture
 from backprop_lib.widgets.careful import OwnFunctionFailed, careful_unit
-from backprop_lib.widgets.explorers.base import Explorer, numbers, picture_of
+from backprop_lib.widgets.explorers.base import Array, Explorer, numbers, picture_of
 from backprop_lib.widgets.own import guarded, wrong_gradients
 
 SAMPLES = 321  # of an own unit, from -8 to 8
@@ -77,13 +77,14 @@ class UnitExplorer(Explorer):
         return curves
 
     def still(self) -> Picture:
-        """Each unit with its derivative."""
-        figure, axes = plot.panels(len(UNITS), width=2.9)
-        A = np.linspace(-8, 8, 401)
+        """Each unit with its derivative; one's own in the place of the library's of that name."""
+        A = np.linspace(-8, 8, SAMPLES)
+        own = {name: np.array(curves) for name, curves in self.opening["own"].items()}
+        known = {name: each for name, each in UNITS.items() if f"your {name}" not in own}
+        shown = own | {name: _curves(each, A) for name, each in known.items()}
+        figure, axes = plot.panels(len(shown), width=2.9)
         told = []
-        for ax, (name, unit) in zip(axes, UNITS.items(), strict=True):
-            Z, back = unit(A)
-            slope = back(np.ones_like(A))
+        for ax, (name, (Z, slope)) in zip(axes, shown.items(), strict=True):
             ax.plot(A, Z, color="black", label="value")
             ax.plot(A, slope, "--", color=plot.BLUE, label="derivative")
             ax.set(xlabel="a", ylim=(-1.5, 4), title=name)
@@ -93,6 +94,12 @@ class UnitExplorer(Explorer):
         axes[0].legend(fontsize="small")
         return picture_of(
             figure,
-            "The values of five units, solid, and their derivatives, dashed, from -8 to 8. The "
+            "The values of units, solid, and their derivatives, dashed, from -8 to 8. The "
             f"derivatives are, of {'; '.join(told)}. {' '.join(self.problems)}".strip(),
         )
+
+
+def _curves(unit: Any, A: Array) -> Array:
+    """The unit's values and derivatives, as two rows."""
+    Z, back = unit(A)
+    return np.stack([Z, back(np.ones_like(A))])

@@ -107,3 +107,8 @@ export function fit(canvas, width, height) {
   context.clearRect(0, 0, width, height);
   return context;
 }
+
+// The still picture that a notebook has below a widget is hidden while the widget is there.
+export function hideStill(model) {
+  return el("style", {}, `#${model.get("still_id")} { display: none; }`);
+}

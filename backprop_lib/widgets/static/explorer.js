@@ -1,6 +1,6 @@
 // What the explorers share: controls, pictures, a summary that is read out, both themes.
 
-import { el, setText, slider } from "./dom.js";
+import { el, hideStill, setText, slider } from "./dom.js";
 import { keepKeys } from "./keys.js";
 import { readPalette } from "./palette.js";
 
@@ -28,7 +28,7 @@ export function explorerOf(title, build) {
     root.replaceChildren(el("section", { class: "bp-playground bp-explorer", "aria-label": title },
       el("div", { class: "bp-row bp-knobs", role: "group", "aria-label": "What can be changed" },
         ...made.controls),
-      el("div", { class: "bp-pictures" }, ...made.pictures), summary));
+      el("div", { class: "bp-pictures" }, ...made.pictures), summary), hideStill(model));
     const freeKeys = keepKeys(root);
     const themed = new MutationObserver(changed);
     for (const element of [document.documentElement, document.body]) {

@@ -1,5 +1,6 @@
 // The Playground in a notebook: what trains is in Python, at the other end of anywidget's messages.
 
+import { hideStill } from "./dom.js";
 import { PlaygroundView } from "./playground_view.js";
 
 const LOST = "Python does not answer: it is busy, or it was restarted. " +
@@ -10,6 +11,7 @@ const views = new Map(); // how many views each model has
 function render({ model, el: root }) {
   const link = { send: (message) => model.send(message), lost: LOST, every: 4 };
   const view = new PlaygroundView(root, link);
+  root.append(hideStill(model));
   const receive = (header, buffers) => view.receive(header, floatsOf(buffers));
   const reconnected = () => view.lost();
   model.on("msg:custom", receive);

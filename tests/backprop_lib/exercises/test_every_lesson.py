@@ -15,9 +15,12 @@ import pytest
 from backprop_lib.exercises import lessons
 from backprop_lib.exercises.computed import ComputedExercise
 from backprop_lib.exercises.exercise import Exercise
+from backprop_lib.exercises.function import FunctionExercise
 from backprop_lib.exercises.quiz import Quiz
+from backprop_lib.exercises.unit import UnitExercise
 from tests.backprop_lib.exercises.proxies import Copying
 from tests.mutants.corpus import known_mistakes, variants
+from tests.mutants.remembering import remembering
 
 SLOW = 2.0  # seconds of the processor; ten times of what a check is meant to take
 
@@ -28,6 +31,9 @@ EVERY = [
     for exercise in its.exercises
 ]
 COMPUTED = [each for each in EVERY if isinstance(each.values[1], ComputedExercise)]
+OF_FUNCTIONS = [
+    each for each in COMPUTED if isinstance(each.values[1], FunctionExercise | UnitExercise)
+]
 QUIZZES = [each for each in EVERY if isinstance(each.values[1], Quiz)]
 
 # What a lesson's notebook gives to work with, beside np; it stands in the module of the reference.
@@ -70,13 +76,18 @@ def remote(answer: Any) -> Any:
     return Copying(answer) if callable(answer) and not isinstance(answer, type) else answer
 
 
-@pytest.mark.parametrize(("lesson", "exercise"), COMPUTED)
+@pytest.mark.parametrize(("lesson", "exercise"), OF_FUNCTIONS)
 def test_answers_from_another_process_get_the_same_verdict(lesson: str, exercise: Any) -> None:
+    """As those of this one, which tests/mutants/test_corpus.py sees to."""
     name = (lesson, exercise.name)
-    answers = [*variants(name).values(), *(wrong for wrong, _ in known_mistakes(name).values())]
-    for seed, answer in enumerate(answers):
-        here, there = (exercise.judge(each, seed) for each in (answer, remote(answer)))
-        assert (here.verdict, here.mistake) == (there.verdict, there.mistake), (here, there)
+    answers: list[tuple[Any, str, str | None]] = [
+        (answer, "passed", None) for answer in variants(name).values()
+    ]
+    answers += [(wrong, "failed", m) for m, (wrong, _) in known_mistakes(name).items()]
+    there = remembering(exercise)
+    for answer, verdict, mistake in answers:
+        report = there.judge(remote(answer), seed=2)
+        assert (report.verdict, report.mistake) == (verdict, mistake), report
 
 
 @pytest.mark.parametrize(("lesson", "exercise"), COMPUTED)

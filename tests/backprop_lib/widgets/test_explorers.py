@@ -58,11 +58,11 @@ def make(name: str, **changes: Any) -> Any:
 )
 def test_it_is_a_widget_with_a_picture_that_tells_the_numbers(name: str, words: str) -> None:
     made = make(name)
-    data, _ = made._repr_mimebundle_()
-    assert "application/vnd.jupyter.widget-view+json" in data
-    (alt,) = re.findall(r'<figure.*<img.* alt="(.*?)" src="data:image/png', data["text/html"])
+    widget, still = made.outputs()
+    assert "application/vnd.jupyter.widget-view+json" in widget and "text/html" not in widget
+    (alt,) = re.findall(r'<figure.*<img.* alt="(.*?)" src="data:image/png', still["text/html"])
     assert words in html.unescape(alt)
-    assert data["text/plain"].startswith("Figure: ")
+    assert still["text/plain"].startswith("Figure: ")
     json.dumps(made.opening)
     assert made.view._esm == bundle(made.entry)
 
@@ -132,6 +132,25 @@ def test_what_is_wrong_with_an_own_unit_is_told(unit: Any, sentence: str) -> Non
     assert made.opening["unit"] == ("your mine" if right else "sigmoid")
 
 
+def test_an_own_unit_that_is_not_written_yet_is_told_and_the_others_are_shown() -> None:
+    def relu(A: Any) -> Any:
+        raise NotImplementedError
+
+    made = make("UnitExplorer", own={"relu": relu})
+    assert made.problems == ["relu is not written yet: write it, then run this cell again."]
+    assert made.opening["unit"] == "sigmoid"
+    assert " relu: at most 1, at -8 0" in made.still().alt
+
+
+def test_the_picture_has_an_own_unit_in_the_place_of_the_library_s() -> None:
+    def sigmoid(A: Any) -> Any:
+        return A, lambda dZ: 3 * dZ
+
+    alt = make("UnitExplorer", own={"sigmoid": sigmoid}).still().alt
+    assert "of your sigmoid: at most 3, at -8 3, at 8 3; tanh: " in alt
+    assert "sigmoid: dA is the right one times 3." in alt
+
+
 def test_an_own_unit_that_hangs_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
     def hang(A: Any) -> Any:
         while True:
@@ -146,8 +165,8 @@ def test_without_anywidget_the_picture_is_shown(monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setitem(sys.modules, "backprop_lib.widgets.base", None)
     base._view_of.cache_clear()
     try:
-        made = make("LineExplorer")
-        assert made._repr_mimebundle_()["text/html"].startswith("<figure")
+        (shown,) = make("LineExplorer").outputs()
+        assert shown["text/html"].startswith("<figure")
     finally:
         base._view_of.cache_clear()
 

@@ -21,9 +21,10 @@ def run(code: str) -> str:
 
 
 def test_it_is_a_widget_with_a_still_picture_beside_it() -> None:
-    shown, _ = Playground(data="xor", hidden=[4])._repr_mimebundle_()
-    assert WIDGET in shown
-    alt = re.findall(r'<figure.*<img.* alt="(.*?)" src="data:image/png', shown["text/html"])
+    playground = Playground(data="xor", hidden=[4])
+    widget, still = playground.outputs(playground.still)
+    assert WIDGET in widget
+    alt = re.findall(r'<figure.*<img.* alt="(.*?)" src="data:image/png', still["text/html"])
     assert alt and alt[0].startswith(
         "The data set xor and the field of a 2-4-1 net with tanh units."
     )
@@ -101,7 +102,7 @@ def test_without_anywidget_the_plain_one_takes_its_place() -> None:
 
 def test_while_grading_it_takes_anything_and_does_nothing() -> None:
     code = (
-        "import sys; from autograder.worker import Guard\n"
+        "import sys; from autograder.inside.worker import Guard\n"
         "sys.meta_path.insert(0, Guard(['widgets', 'data', 'plot']))\n"
         "from backprop_lib.widgets import Playground\n"
         "p = Playground(data='xor', forward=print, backward=print); p.run(); p.train(1); print(p)\n"
