@@ -5,15 +5,13 @@ import sys
 import warnings
 from pathlib import Path
 
-from sqlalchemy.exc import SAWarning
-
 c = get_config()  # noqa: F821
 
 # nbgrader runs `alembic` by name: let it find the one beside this Python, activated or not.
 os.environ["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")])
 
 # nbgrader reads its tables while it fills them, which SQLAlchemy remarks on at each submission.
-warnings.filterwarnings("ignore", category=SAWarning, message=".*not in session.*")
+warnings.filterwarnings("ignore", category=RuntimeWarning, message=".*not in session.*")
 
 c.CourseDirectory.course_id = "backprop"
 

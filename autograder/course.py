@@ -13,12 +13,8 @@ from typing import TYPE_CHECKING, Any
 from traitlets.config.loader import Config, PyFileConfigLoader
 
 from autograder.errors import CourseError
-from autograder.submission.supporting import supporting_files
 
 if TYPE_CHECKING:
-    from nbformat.notebooknode import NotebookNode
-
-    from autograder.judging.verdict import Verdict
     from autograder.submission.rebuild import Template
     from autograder.walls.bubblewrap import Walls
     from backprop_lib.exercises.lesson import Lesson
@@ -111,7 +107,7 @@ class Course:
     def template(self, lesson: str) -> Template:
         from autograder.submission.rebuild import template
 
-        return template(self.notebook(lesson))
+        return template(self.notebook(lesson), self.config)
 
     def enter(self, lesson: str) -> None:
         """Enter a lesson into the gradebook, unless all of it is there."""
@@ -157,18 +153,6 @@ class Course:
         from autograder.walls.settings import WallsSettings
 
         return WallsSettings(config=self.config).walls()
-
-    def judge(
-        self, notebook: NotebookNode, lesson: str, student: str, walls: Walls
-    ) -> dict[str, Verdict]:
-        """Judge a student's rebuilt notebook, with the files beside it, in place."""
-        from autograder.judging.apart import judge_apart
-        from autograder.judging.soundness import blame_the_course
-
-        source, given = self.notebook(lesson), self.given(lesson)
-        files = supporting_files(source.parent, self.folder("submitted", lesson, student))
-        verdicts = judge_apart(notebook, walls, given, files)
-        return blame_the_course(verdicts, source, walls, given)
 
     def exercises(self, lesson: str) -> Lesson | None:
         """The exercises of a lesson; None for one that has only grading cells of its own."""

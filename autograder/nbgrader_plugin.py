@@ -21,6 +21,7 @@ from nbgrader.preprocessors import NbGraderPreprocessor, SaveAutoGrades
 
 from autograder.course import Course
 from autograder.grading.gradebook import newest_revision
+from autograder.judging.soundness import judge_soundly
 from autograder.judging.verdict import Verdict
 from autograder.submission.rebuild import rebuild_file
 from autograder.submission.submitted import read_timestamp
@@ -74,7 +75,7 @@ class JudgeNotebook(WallsSettings, NbGraderPreprocessor):  # type: ignore[misc]
         told = resources["nbgrader"]
         autograde: Any = self.parent
         course = Course(Path(autograde.parent.coursedir.root))
-        told["verdicts"] = course.judge(nb, told["assignment"], told["student"], walls)
+        told["verdicts"] = judge_soundly(course, told["assignment"], told["student"], nb, walls)
         return nb, resources
 
 

@@ -15,13 +15,13 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from autograder.judging.verdict import Verdict
 from autograder.submission.submitted import NotANotebook, read_file
 from autograder.submission.supporting import plain_files
 from autograder.version import code_digest
 
 if TYPE_CHECKING:
     from autograder.course import Course
+    from autograder.judging.verdict import Verdict
 
 
 @dataclass(frozen=True)
@@ -89,6 +89,8 @@ class Records:
 
     def read(self, student: str) -> Record | None:
         """The record of a student; None where there is none that can be read."""
+        from autograder.judging.verdict import Verdict
+
         try:
             kept = json.loads(self._path(student).read_text(encoding="utf-8"))
             verdicts = tuple(Verdict(**verdict) for verdict in kept["verdicts"])
@@ -101,6 +103,10 @@ class Records:
             )
         except (OSError, ValueError, KeyError, TypeError, AttributeError):
             return None
+
+    def any(self) -> bool:
+        """Whether there is any record at all."""
+        return any(self.folder.glob("*.json"))
 
     def write(self, batch: Mapping[str, Record]) -> None:
         """Keep the records of a batch, by student, each whole or not at all."""

@@ -20,15 +20,14 @@ from typing import TYPE_CHECKING
 from autograder.course import Course
 from autograder.errors import CourseError
 from autograder.grading import executors
-from autograder.grading.gradebook import marks
 from autograder.grading.records import Records
 from autograder.grading.run_lock import run_lock
-from autograder.judging.verdict import Verdict
 
 if TYPE_CHECKING:
     from autograder.grading.executors import Workers
     from autograder.grading.job import Done, Job
     from autograder.grading.recorder import Recorder
+    from autograder.judging.verdict import Verdict
     from autograder.walls.bubblewrap import Walls
 
 log = logging.getLogger("autograder")
@@ -104,6 +103,10 @@ def _unchanged(
     course: Course, lesson: str, students: list[str], records: Records
 ) -> dict[str, Graded]:
     """The results that are recorded, here and in the gradebook, of these very submissions."""
+    if not records.any():
+        return {}
+    from autograder.grading.gradebook import marks  # what it needs takes long to import
+
     in_gradebook = marks(course.gradebook_url, lesson)
     found = {}
     for student in students:

@@ -7,18 +7,27 @@ import functools
 from collections.abc import Mapping
 from pathlib import Path
 
+from nbformat.notebooknode import NotebookNode
+
+from autograder.course import Course
 from autograder.judging.apart import judge_apart
 from autograder.judging.verdict import Verdict
-from autograder.submission.rebuild import rebuild, template
+from autograder.submission.rebuild import rebuild
 from autograder.submission.supporting import supporting_files
 from autograder.walls.bubblewrap import Walls
 
 
-def blame_the_course(
-    verdicts: dict[str, Verdict], source: Path, walls: Walls, given: tuple[str, ...]
+def judge_soundly(
+    course: Course, lesson: str, student: str, notebook: NotebookNode, walls: Walls
 ) -> dict[str, Verdict]:
-    """The verdicts; a miss of a check that the solution misses, too, is the course's fault."""
-    return blame(verdicts, _unsound(source, source.stat().st_mtime_ns, walls, given))
+    """Judge a student's rebuilt notebook, with the files beside it, in place.
+
+    A miss of a check that the course's own solution misses, too, is the course's fault.
+    """
+    source, given = course.notebook(lesson), course.given(lesson)
+    files = supporting_files(source.parent, course.folder("submitted", lesson, student))
+    verdicts = judge_apart(notebook, walls, given, files)
+    return blame(verdicts, _unsound(course.root, lesson, source.stat().st_mtime_ns, walls))
 
 
 def blame(verdicts: Mapping[str, Verdict], unsound: Mapping[str, Verdict]) -> dict[str, Verdict]:
@@ -40,11 +49,11 @@ def _blamed(verdict: Verdict, unsound: Verdict) -> Verdict:
 
 
 @functools.lru_cache(maxsize=8)
-def _unsound(
-    source: Path, _changed: int, walls: Walls, given: tuple[str, ...]
-) -> dict[str, Verdict]:
+def _unsound(root: Path, lesson: str, _changed: int, walls: Walls) -> dict[str, Verdict]:
     """The verdicts of those checks that the solution does not pass, judged once for each state."""
-    form = template(source)
-    solved = rebuild(form, source.read_bytes()).notebook
-    verdicts = judge_apart(solved, walls, given, supporting_files(source.parent, source.parent))
+    course = Course(root)
+    source = course.notebook(lesson)
+    solved = rebuild(course.template(lesson), source.read_bytes()).notebook
+    files = supporting_files(source.parent, source.parent)
+    verdicts = judge_apart(solved, walls, course.given(lesson), files)
     return {name: verdict for name, verdict in verdicts.items() if verdict.state != "passed"}

@@ -56,8 +56,8 @@ def histogram(spread: Sequence[tuple[float, float, int]]) -> str:
     """How many students have how many points."""
     figure, axes = _axes(2.6)
     lows, highs, counts = zip(*spread, strict=True)
-    widths = [high - low for low, high in zip(lows, highs, strict=True)]
-    axes.bar(lows, counts, widths, align="edge", color=_FILLS["passed"], edgecolor=_INK)
+    width = highs[0] - lows[0]
+    axes.bar(lows, counts, width, align="edge", color=_FILLS["passed"], edgecolor=_INK)
     _whole_numbers(axes.xaxis)
     axes.set_xlabel("points")
     axes.set_ylabel("students")

@@ -80,11 +80,15 @@ def scores(results: Sequence[Result], points: float) -> Scores:
 
 
 def spread(results: Sequence[Result], points: float) -> list[tuple[float, float, int]]:
-    """How many students have how many points: from, below (the last one: up to), and how many."""
+    """How many students have how many points: from, below, and how many.
+
+    The last are those with all points or more, for themselves: from and below are the same there.
+    """
     bins = max(1, min(BINS, round(points)))
     width = max(points, 1) / bins
-    counts = Counter(min(int(result.score / width), bins - 1) for result in results)
-    return [(place * width, (place + 1) * width, counts[place]) for place in range(bins)]
+    counts = Counter(min(int(round(result.score / width, 9)), bins) for result in results)
+    below = [(place * width, (place + 1) * width, counts[place]) for place in range(bins)]
+    return [*below, (bins * width, bins * width, counts[bins])]
 
 
 def rates(of: ClassResults) -> list[Rate]:

@@ -15,6 +15,7 @@ from typing import Any
 
 import nbformat
 from nbformat.notebooknode import NotebookNode
+from traitlets.config import Config
 
 from autograder.submission.cells import is_solution
 from autograder.submission.outputs import plain_markdown
@@ -40,8 +41,8 @@ class Rebuilt:
     repairs: list[str] = field(default_factory=list)
 
 
-def template(source: Path) -> Template:
-    """The template of a lesson, from its source notebook."""
+def template(source: Path, config: Config | None = None) -> Template:
+    """The template of a lesson, from its source notebook, by nbgrader's steps as configured."""
     from nbgrader.preprocessors import (
         ClearHiddenTests,
         ClearMarkScheme,
@@ -61,10 +62,10 @@ def template(source: Path) -> Template:
         ClearOutput,
         ComputeChecksums,
     ):
-        notebook, resources = preprocessor().preprocess(notebook, resources)
+        notebook, resources = preprocessor(config=config).preprocess(notebook, resources)
     released = copy.deepcopy(notebook)
     for preprocessor in (ClearHiddenTests, ClearMarkScheme):
-        released, resources = preprocessor().preprocess(released, resources)
+        released, resources = preprocessor(config=config).preprocess(released, resources)
     return Template(notebook, {cell.id: cell.source for cell in released.cells})
 
 

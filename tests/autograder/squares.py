@@ -3,6 +3,8 @@
 import copy
 from pathlib import Path
 
+import nbformat
+
 from autograder.course import Course
 from autograder.grading import run as grading
 from autograder.walls.bubblewrap import Walls
@@ -45,3 +47,13 @@ def configure(course: Course, text: str) -> Course:
     with (course.root / "nbgrader_config.py").open("a") as config:
         config.write(text)
     return Course(course.root)
+
+
+def add_essay(course: Course) -> None:
+    """Have the lesson ask for an essay, which a person marks with up to 4 points."""
+    source = course.notebook("squares")
+    made = nbformat.read(source, as_version=4)
+    essay = nb.answer("Why?", "essay")
+    essay.metadata.nbgrader.update(grade=True, points=4)
+    made.cells.append(nbformat.v4.new_markdown_cell("Why?", metadata=essay.metadata, id="essay"))
+    nb.write(source, made)

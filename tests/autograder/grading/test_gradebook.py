@@ -17,7 +17,7 @@ from tests.autograder import notebooks as nb
 from tests.autograder import servers
 from tests.autograder.classes import gradebook_content, hand_in_class
 from tests.autograder.command_line import backprop, nbgrader
-from tests.autograder.squares import EQUAL_TO_ALL, WRONG, configure, grade, hand_in
+from tests.autograder.squares import EQUAL_TO_ALL, WRONG, add_essay, configure, grade, hand_in
 
 LATE = """
 from datetime import datetime
@@ -36,13 +36,8 @@ c.AssignLatePenalties.plugin_class = HalfAPoint
 
 def a_class_of_all_kinds(course: Course) -> None:
     """Right, wrong, damaged, untouched, late, with files beside; essays and tasks, too."""
-    source = course.notebook("squares")
-    made = nbformat.read(source, as_version=4)
-    essay = nb.answer("Why?", "essay")
-    essay.metadata.nbgrader.update(grade=True, points=4)
-    made.cells.append(nbformat.v4.new_markdown_cell("Why?", metadata=essay.metadata, id="essay"))
-    nb.write(source, made)
-    (source.parent / "numbers.csv").write_text("1")
+    add_essay(course)
+    (course.notebook("squares").parent / "numbers.csv").write_text("1")
     hand_in(course, "ada")
     hand_in(course, "ben", answer=WRONG)
     hand_in(course, "chloe", b"this is no notebook")

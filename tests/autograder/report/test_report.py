@@ -7,7 +7,6 @@ import shutil
 import sqlite3
 from pathlib import Path
 
-import nbformat
 import pytest
 from rich.console import Console
 
@@ -16,14 +15,16 @@ from autograder.errors import CourseError
 from autograder.report import page as pages
 from autograder.report.anonymous import Anonymiser
 from autograder.report.history import Changes
+from autograder.report.marks import Mark, Marked
 from autograder.report.near_copies import near_copies
-from autograder.report.results import class_results
+from autograder.report.results import Result, class_results
 from autograder.report.run import report
+from autograder.report.summary import spread
 from autograder.walls.bubblewrap import Walls
 from tests.autograder import notebooks as nb
 from tests.autograder.command_line import backprop
 from tests.autograder.report.test_near_copies import a_class
-from tests.autograder.squares import WRONG, grade, hand_in
+from tests.autograder.squares import WRONG, add_essay, grade, hand_in
 from tests.root import ROOT
 
 HOSTILE = "<script>alert('name')</script>"
@@ -34,12 +35,7 @@ SIGNED = "def square(x):\n    # by ada.lovelace\n    ada_result = x\n    return 
 
 def a_varied_class(course: Course) -> None:
     """One of each kind, and two who have handed in nothing or not been graded."""
-    source = course.notebook("squares")
-    made = nbformat.read(source, as_version=4)
-    essay = nb.answer("Why?", "essay")
-    essay.metadata.nbgrader.update(grade=True, points=4)
-    made.cells.append(nbformat.v4.new_markdown_cell("Why?", metadata=essay.metadata, id="essay"))
-    nb.write(source, made)
+    add_essay(course)
     hand_in(course, "ada.lovelace", answer=SIGNED)
     hand_in(course, "ben", answer=WRONG)
     hand_in(course, "chloe")
@@ -109,6 +105,15 @@ def test_nothing_of_a_students_is_html_in_the_page(graded: Course) -> None:
     assert "<script" not in page and "&lt;script&gt;" in page
     assert 'http-equiv="Content-Security-Policy" content="default-src \'none\'' in page
     assert "src=" not in page and "@import" not in page and "http://" not in page.split("<svg")[0]
+
+
+def test_full_marks_are_counted_for_themselves() -> None:
+    scores = (0.0, 0.5, 2.5, 3.0, 3.5)  # of 3; the last with something on top
+    results = [
+        Result("", "", Marked(marks={"square": Mark(score, None, 0, False)}), {}, (), False)
+        for score in scores
+    ]
+    assert spread(results, 3) == [(0, 1, 2), (1, 2, 0), (2, 3, 1), (3, 3, 2)]
 
 
 def test_an_example_does_not_say_whose_it_is(graded: Course) -> None:

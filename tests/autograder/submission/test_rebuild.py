@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from nbformat.notebooknode import NotebookNode
+from traitlets.config import Config
 
 from autograder.submission import rebuild
 from autograder.submission.rebuild import Template
@@ -38,6 +39,17 @@ def test_the_template_has_hidden_tests_and_no_solution(form: Template) -> None:
     assert "NotImplementedError" in cells["square"].source
     assert "assert square(-4) == 16" in cells["test_hidden"].source
     assert "assert square(-4) == 16" not in form.released["test_hidden"]
+
+
+def test_the_template_is_made_as_the_course_configures_nbgrader(tmp_path: Path) -> None:
+    own = nb.answer("def square(x):\n    # ANSWER\n    return x * x\n    # END", "square")
+    source = nb.write(tmp_path / "squares.ipynb", nb.notebook(own))
+    config = Config()
+    config.ClearSolutions.begin_solution_delimeter = "ANSWER"
+    config.ClearSolutions.end_solution_delimeter = "END"
+    config.ClearSolutions.code_stub = {"python": "... # yours"}
+    form = rebuild.template(source, config)
+    assert form.released["square"] == "def square(x):\n    ... # yours"
 
 
 def test_an_undamaged_submission_needs_no_repair(form: Template, handed_in: NotebookNode) -> None:
