@@ -113,18 +113,20 @@ class Course:
         """Enter a lesson into the gradebook, unless all of it is there."""
         import nbformat
         from nbgrader import utils
-        from nbgrader.api import MissingEntry
+        from nbgrader.api import Gradebook, MissingEntry
         from nbgrader.converters import GenerateAssignment
+        from nbgrader.coursedir import CourseDirectory
         from nbgrader.preprocessors import SaveCells
 
         from autograder.grading.gradebook import create
 
-        create(self.gradebook_url, self.config.CourseDirectory.course_id)
+        course_id = CourseDirectory(config=self.config).course_id
+        create(self.gradebook_url, course_id)
         source = self.notebook(lesson)
         notebook = nbformat.read(source, as_version=4)
         kinds = (utils.is_grade, utils.is_solution, utils.is_locked, utils.is_task)
         named = [cell for cell in notebook.cells if any(is_kind(cell) for is_kind in kinds)]
-        with self.nbgrader.gradebook as gradebook:
+        with Gradebook(self.gradebook_url, course_id) as gradebook:
             try:
                 entered = gradebook.find_notebook(source.stem, lesson).source_cells
                 if {cell.metadata.nbgrader.grade_id for cell in named} <= {

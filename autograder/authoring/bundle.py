@@ -39,15 +39,15 @@ With conda or mamba, in this folder:
 
 Or with Python {python} alone:
 
-    python -m venv .venv
+    python3 -m venv .venv                                    (Windows: py -m venv .venv)
     .venv/bin/python -m pip install -r requirements.txt      (Windows: .venv\\Scripts\\python)
 
 The library is in this folder, as {wheel}: it comes from no package index.
 
 ## Work
 
-    jupyter lab                                              (Windows without conda:
-                                                              .venv\\Scripts\\jupyter lab)
+    .venv/bin/jupyter lab                                    (Windows: .venv\\Scripts\\jupyter,
+                                                              with conda: jupyter lab)
 
 | lesson | what it is about |
 | --- | --- |

@@ -28,7 +28,7 @@ def filename() -> str:
 
 
 def bounds() -> dict[str, str]:
-    """What the library needs, each package with its bounds, such as "<3,>=1.26"."""
+    """What the library needs, each package with its bounds, such as "<3,>=2"."""
     found = {}
     for line in _of_the_course(requires) or ():
         name, bound = re.match(r"([\w.-]+)([^;]*)", line).groups()  # type: ignore[union-attr]

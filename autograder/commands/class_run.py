@@ -173,9 +173,11 @@ def _show(graded: list[Graded]) -> None:
             highlight=False,
         )
         return
-    table = Table("student", "points", "of", "not passed", "")
+    noted = any(each.skipped or each.repairs for each in graded)
+    table = Table("student", "points", "of", "not passed", *[""] * noted)
     for each in sorted(graded, key=lambda each: each.student):
         missed = ", ".join(verdict.grade_id for verdict in each.missed)
         note = "unchanged" if each.skipped else "repaired" if each.repairs else ""
-        table.add_row(escape(each.student), f"{each.score:g}", f"{each.max_score:g}", missed, note)
+        row = [escape(each.student), f"{each.score:g}", f"{each.max_score:g}", missed]
+        table.add_row(*row, *[note] * noted)
     out.print(table)

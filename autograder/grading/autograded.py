@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from nbgrader import utils
+from nbgrader.coursedir import CourseDirectory
 
 from autograder.course import Course
 from autograder.grading.records import write_whole
@@ -22,7 +23,7 @@ class AutogradedFolders:
         self._course, self._lesson = course, lesson
         self._lessons_own = frozenset(lessons_own)
         self._source = course.notebook(lesson)
-        self._ignored = [*course.nbgrader.coursedir.ignore, "*.ipynb"]
+        self._ignored = [*CourseDirectory(config=course.config).ignore, "*.ipynb"]
 
     def write(self, student: str, notebook: str) -> None:
         """Write a student's folder anew: the notebook, the files beside it, the lesson's own."""

@@ -16,7 +16,14 @@ LIBRARIES = "-packages"
 
 
 class OwnFunctionFailed(Exception):
-    """An own function raised, returned what it must not, or did not come back; says which."""
+    """An own function raised, returned what it must not, or did not come back.
+
+    Says which, and what to do.
+    """
+
+    def __init__(self, what: str, remedy: str = "Mend it") -> None:
+        end = "" if what.endswith("?") else "."
+        super().__init__(f"{what}{end} {remedy}, run its cell, and then this one again.")
 
 
 def careful_unit(name: str, unit: Unit) -> Unit:
@@ -81,9 +88,7 @@ def _call(name: str, function: Callable[..., Any], args: tuple[Any, ...]) -> Any
     except (OwnFunctionFailed, TookTooLong):
         raise
     except NotImplementedError:  # what an untouched stub raises
-        raise OwnFunctionFailed(
-            f"{name} is not written yet: write it, then run this cell again"
-        ) from None
+        raise OwnFunctionFailed(f"{name} is not written yet", "Write it") from None
     except (Exception, SystemExit) as error:
         text = f": {error}" if str(error) else ""
         kind = type(error).__name__

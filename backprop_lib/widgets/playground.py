@@ -54,7 +54,7 @@ class Playground(BaseWidget):
         self.session = Session(config, own, self._answer)
         if isinstance(state, Mapping) and "weights" in state and not warning:
             try:
-                self.session.restore(state["weights"], state.get("step", 0))
+                self.session.trainer.restore(state["weights"], state.get("step", 0))
             except BadState as bad:
                 warning = _fresh(bad)
         self.session.message = self.session.message or warning

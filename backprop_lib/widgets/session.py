@@ -15,7 +15,7 @@ from backprop_lib.widgets.live_check import LayerCheck, check_layers
 from backprop_lib.widgets.loop import AHEAD, Loop
 from backprop_lib.widgets.model import Array
 from backprop_lib.widgets.own import Own, guarded
-from backprop_lib.widgets.state import BadState, Config
+from backprop_lib.widgets.state import Config
 from backprop_lib.widgets.trainer import Diverged, Trainer, changed_names
 
 FRAME_SECONDS = 2.0  # for the steps of a frame: own functions that take longer are taken to hang
@@ -26,8 +26,8 @@ NET = {"features", "hidden", "activation", "data"}  # what the check of own func
 class Session:
     """One Playground, whatever shows it: `handle` takes messages, `send` is called with answers.
 
-    problems: what is wrong with the own functions; message: what stopped training, or "";
-    ahead: how many frames may be on their way.
+    problems: what is wrong with the own functions, as far as they could be `checked`;
+    message: what stopped training, or ""; ahead: how many frames may be on their way.
     """
 
     def __init__(
@@ -64,7 +64,7 @@ class Session:
             with self._lock:
                 action(message)
         except (ValueError, IndexError, KeyError, TypeError) as error:
-            self._say(str(error))
+            self.message = f"Nothing is changed: {error}."
             self.tell_state()
 
     def change(self, changes: Mapping[str, Any]) -> None:
@@ -80,28 +80,25 @@ class Session:
             self.check_own()
         self.tell_all()
 
-    def restore(self, weights: Any, step: int) -> None:
-        """Put back what was learned. Raises BadState when it does not fit the choices."""
-        try:
-            self.trainer.set_weights(weights)
-            self.trainer.start_at(int(step))
-        except (TypeError, ValueError) as error:
-            raise BadState(f"the state is damaged: {error}") from None
-
     def check_own(self) -> None:
         """Check own functions by difference quotients; one that fails altogether stops training."""
-        self.problems = []
+        self.problems, self.checked = [], not self.own
         if not self.own:
             return
         try:
             t = self.trainer
             self.problems = self.own.problems(t.sizes, self.config.activation, self.config.problem)
+            self.checked = True
         except OwnFunctionFailed as failed:
             self._fail(str(failed))
 
     def run(self) -> None:
         """Train until paused. Raises RuntimeError where no event loop runs."""
         self.message = ""
+        if not self.checked:
+            self.check_own()
+        if self.message:
+            return
         self.trainer.use_own()
         self.loop.start()
         self.tell_state()
@@ -144,6 +141,7 @@ class Session:
                 states.to_dict(self.config),
                 own=self.own.names,
                 problems=self.problems,
+                checked=self.checked,
                 message=self.message,
                 running=self.loop.running,
             )
@@ -202,11 +200,8 @@ class Session:
         """Training stops, the widget stays: with the library's units, as own ones cannot go on."""
         self.loop.stop()
         self.trainer.use_library()
-        self._say(sentence)
-        self.tell_all()
-
-    def _say(self, sentence: str) -> None:
         self.message = sentence
+        self.tell_all()
 
     def _on_hello(self, _: Mapping[str, Any]) -> None:
         self.loop.acknowledge()
@@ -252,13 +247,13 @@ class Session:
         """Bring back a link or a state; raises BadState, and nothing is changed, if it is none."""
         text = str(message["text"])
         kept = states.read(text)
-        config = states.from_dict(kept) if isinstance(kept, dict) else states.from_link(text)
+        state = kept if isinstance(kept, dict) else {}
+        trainer = Trainer(states.from_dict(state) if state else states.from_link(text), self.own)
+        if "weights" in state:
+            trainer.restore(state["weights"], state.get("step", 0))
         self.loop.stop()
-        self.message = ""
-        self.trainer.apply(config)
+        self.message, self.trainer = "", trainer
         self.check_own()
-        if isinstance(kept, dict) and "weights" in kept:
-            self.restore(kept["weights"], kept.get("step", 0))
         self.tell_all()
 
     def _on_weight(self, message: Mapping[str, Any]) -> None:

@@ -90,10 +90,17 @@ def from_dict(state: Mapping[str, Any]) -> Config:
 
 
 def read(text: str) -> Any:
-    """What a text holds: the dict of a state, or else the text, which may be a link."""
+    """What a text holds: the dict of a state, or else the text, which may be a link.
+
+    Raises BadState for no text, and for the beginning of a state.
+    """
+    if not text.strip():
+        raise BadState("there is nothing to bring back: paste a link or a state")
     try:
         kept = json.loads(text)
     except ValueError:
+        if text.lstrip().startswith("{"):
+            raise BadState("the state is damaged: a part of it is missing or changed") from None
         return text
     return kept if isinstance(kept, dict) else text
 

@@ -9,7 +9,7 @@ from backprop_lib import init, optim
 from backprop_lib.widgets.model import Array, Net, Params
 from backprop_lib.widgets.own import Own
 from backprop_lib.widgets.samples import draw, features
-from backprop_lib.widgets.state import Config
+from backprop_lib.widgets.state import BadState, Config
 
 INITS: dict[str, init.Init] = {
     "xavier": init.xavier,
@@ -140,8 +140,15 @@ class Trainer:
         ]
         return shares[0], shares[1]
 
-    def start_at(self, step: int) -> None:
-        """Count on from a step; raises ValueError for one that cannot be."""
+    def restore(self, weights: Any, step: Any) -> None:
+        """Put back what was learned. Raises BadState when it does not fit the choices."""
+        try:
+            self.set_weights(weights)
+            self._start_at(int(step))
+        except (TypeError, ValueError) as error:
+            raise BadState(f"the state is damaged: {error}") from None
+
+    def _start_at(self, step: int) -> None:
         if step < 0:
             raise ValueError(f"step is {step}: it cannot be negative")
         self.step_count = step

@@ -8,7 +8,6 @@ unwritten in an attack and are right in a control.
 
 from __future__ import annotations
 
-import os
 import secrets
 import tomllib
 from dataclasses import dataclass
@@ -30,8 +29,7 @@ class Attack:
 
     score: what it honestly earned; reason: a text that the student is told; seconds: its bound;
     forbidden: texts that are not on its feedback page; harmless: it may be run without walls, to
-    show what it gains there; thorough: it is left out unless ATTACKS=all is in the environment;
-    open: why it is left out, as long as the hole it found is not mended.
+    show what it gains there.
     """
 
     name: str
@@ -42,8 +40,6 @@ class Attack:
     seconds: float = SECONDS
     forbidden: tuple[str, ...] = ()
     harmless: bool = False
-    thorough: bool = False
-    open: str = ""
 
     @property
     def student(self) -> str:
@@ -62,12 +58,6 @@ class Attack:
 def load() -> list[Attack]:
     """All attacks, by name."""
     return [_load(path) for path in sorted(HERE.glob("*/expect.toml"))]
-
-
-def chosen(attacks: list[Attack]) -> list[Attack]:
-    """Those that are graded: with "all" in ATTACKS in the environment, the thorough ones, too."""
-    every = "all" in os.environ.get("ATTACKS", "")
-    return [each for each in attacks if not each.open and (every or not each.thorough)]
 
 
 def _load(path: Path) -> Attack:

@@ -1,5 +1,6 @@
 """The Playground as a page of its own: it computes what the library does, and fits everywhere."""
 
+import json
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -190,3 +191,34 @@ def test_nothing_moves_by_itself_where_less_motion_is_asked_for(browser: Browser
     press(page, "Run")
     until_step(page, 10)  # training is what one asks for by pressing Run
     page.close()
+
+
+def test_a_damaged_state_changes_nothing_and_says_what_is_wrong(page: Page) -> None:
+    open_all(page)
+    press(page, "Step")
+    press(page, "State with weights")
+    kept = page.get_by_label("To keep").input_value()
+    other = json.dumps(json.loads(kept) | {"hidden": [5, 2]})
+    for text, sentence in (
+        ("", "paste a link or a state."),
+        (kept[:40], "a part of it is missing or changed."),
+        (other, "its weights are not those of a 2-5-2-1 net."),
+    ):
+        page.get_by_label("To bring back").fill(text)
+        press(page, "Restore")
+        expect(page.locator(".bp-message")).to_contain_text("Nothing is changed: ")
+        expect(page.locator(".bp-message")).to_contain_text(sentence)
+        expect(page.locator(".bp-count")).to_have_text("epoch 0, step 1")
+    page.get_by_label("To bring back").fill(kept)
+    press(page, "Restore")
+    expect(page.locator(".bp-message")).to_be_hidden()
+
+
+def test_a_number_that_cannot_be_is_answered_with_those_that_can(page: Page) -> None:
+    page.get_by_label("seed").fill("-3")
+    page.keyboard.press("Tab")
+    expect(page.get_by_text("Give a whole number from 0 to 999999999.")).to_be_visible()
+    page.get_by_label("seed").fill("3")
+    page.keyboard.press("Tab")
+    expect(page.get_by_text("Give a whole number")).to_be_hidden()
+    assert "seed=3" in page.url

@@ -3,6 +3,7 @@
 import copy
 import io
 import pickle
+from collections.abc import Sequence
 from types import MappingProxyType
 from typing import Any
 
@@ -23,23 +24,28 @@ def remembering(exercise: Any) -> Any:
         return made
     own = {id(fn) for fn in (exercise.reference, *(m.wrong for m in exercise.mistakes))}
     outcomes: dict[tuple[int, str | None, bytes], Outcome] = {}
+    contents: dict[int, bytes | None] = {}
     judged: object = None
 
-    def report_on(answer: object, seed: int | None, part: str | None) -> Report:
+    def report_on_cases(
+        answer: object, cases: Sequence[Case], seed: int, part: str | None
+    ) -> Report:
         nonlocal judged
         judged = answer
-        return type(exercise).report_on(made, answer, seed, part)
+        contents.clear()  # and anew before anything runs: what a case holds may note its calls
+        contents.update({id(case): _content(case) for case in cases})
+        return type(exercise).report_on_cases(made, answer, cases, seed, part)
 
     def run(answer: Any, case: Case, part: str | None = None) -> Outcome:
-        content = _content(case) if id(answer) in own and answer is not judged else None
-        if content is None:
+        content = contents.get(id(case))
+        if content is None or answer is judged or id(answer) not in own:
             return type(exercise).run(made, answer, case, part)
         key = id(answer), part, content
         if key not in outcomes:
             outcomes[key] = type(exercise).run(made, answer, case, part)
         return outcomes[key]
 
-    made.report_on, made.run = report_on, run
+    made.report_on_cases, made.run = report_on_cases, run
     return made
 
 

@@ -72,7 +72,7 @@ class UnitExplorer(Explorer):
                 curves = [Z[:, 0].tolist(), np.asarray(back(np.ones_like(A)))[:, 0].tolist()]
                 self.problems += wrong_gradients(name, careful, [A[3::20] + 0.01])
         except OwnFunctionFailed as failed:
-            self.problems.append(f"{failed}.")
+            self.problems.append(str(failed))
             return []
         return curves
 

@@ -78,18 +78,28 @@ export function isValid(input) {
     !(stepMismatch && input.step === "1");
 }
 
-// A number to type; `change` gets valid ones only.
+function wanted({ min, max, step }) {
+  const range = min && max ? ` from ${min} to ${max}` : min ? ` from ${min} up` : "";
+  return `Give a ${step === "1" ? "whole " : ""}number${range}.`;
+}
+
+// A number to type; `change` gets valid ones only, and of others it is said what they must be.
 export function number(label, attributes, change) {
   const id = freshId("number");
-  const commit = () => {
+  const hint = el("span", { class: "bp-hint bp-wrong", role: "alert" });
+  const check = () => {
     const valid = isValid(input);
     input.setAttribute("aria-invalid", String(!valid));
-    if (valid) change(input.valueAsNumber);
+    setText(hint, valid ? "" : wanted(input));
+    return valid;
   };
+  const commit = () => check() && change(input.valueAsNumber);
   const input = el("input", { id, type: "number", step: "any", ...attributes, change: commit });
-  const box = el("div", { class: "bp-control" }, el("label", { for: id }, label), input);
+  const box = el("div", { class: "bp-control" }, el("label", { for: id }, label), input, hint);
   const show = (value) => {
-    if (document.activeElement !== input) input.value = value;
+    if (document.activeElement === input) return;
+    input.value = value;
+    check();
   };
   return { box, input, show };
 }

@@ -2,7 +2,7 @@
 
 import { checkLayers } from "./check.js";
 import { CHOICES } from "./choices.js";
-import { checked, fromLink, fromState, problemOf } from "./link.js";
+import { checked, fromLink, problemOf, readState } from "./link.js";
 import { dataLoss, forward, lossAndGradients } from "./net.js";
 import { TILE, grid } from "./network.js";
 import { SIDE } from "./output.js";
@@ -30,7 +30,7 @@ export class Engine {
     try {
       this[`on_${message.kind}`]?.(message);
     } catch (error) {
-      this.message = error.message;
+      this.message = `Nothing is changed: ${error.message}.`;
       this.tellState();
     }
   }
@@ -118,7 +118,7 @@ export class Engine {
   }
 
   tellState() {
-    this.answer({ kind: "state", config: this.config, own: [], problems: [], message: this.message,
+    this.answer({ kind: "state", config: this.config, own: [], problems: [], checked: true, message: this.message,
       running: this.running }, { ...this.samples, history: this.history.flat() });
   }
 
@@ -217,18 +217,11 @@ export class Engine {
   }
 
   on_restore({ text }) {
-    let kept = null;
-    try {
-      kept = JSON.parse(text);
-    } catch {
-      kept = text;
-    }
-    const config = typeof kept === "object" ? fromState(kept) : fromLink(text);
+    const { config, params, step } = readState(text);
     this.running = false;
     this.message = "";
     this.apply(config);
-    if (kept?.weights) this.params = kept.weights.map((W) => Float64Array.from(W.flat()));
-    this.step = kept?.step ?? 0;
+    if (params) Object.assign(this, { params, step });
     this.tellAll();
   }
 

@@ -36,6 +36,29 @@ export function fromState(state) {
   return checked({ ...CHOICES.start, ...rest });
 }
 
+// What a text to bring back holds: choices, and parameters if it is a state that has them.
+export function readState(text) {
+  if (!text.trim()) throw new Error("there is nothing to bring back: paste a link or a state");
+  if (!text.trim().startsWith("{")) return { config: fromLink(text) };
+  let kept;
+  try {
+    kept = JSON.parse(text);
+  } catch {
+    throw new Error("the state is damaged: a part of it is missing or changed");
+  }
+  const config = fromState(kept);
+  if (!("weights" in kept)) return { config };
+  const sizes = [config.features.length, ...config.hidden, 1];
+  const lengths = sizes.slice(1).flatMap((q, l) => [sizes[l] * q, q]);
+  const params = Array.isArray(kept.weights) ? kept.weights.map((W) => Float64Array.from([W].flat(2))) : [];
+  const step = kept.step ?? 0;
+  if (params.map((P) => P.length).join() !== lengths.join() || !params.every((P) => P.every(Number.isFinite))) {
+    throw new Error(`the state is damaged: its weights are not those of a ${sizes.join("-")} net`);
+  }
+  if (!Number.isInteger(step) || step < 0) throw new Error(`the state is damaged: its step is ${step}`);
+  return { config, params, step };
+}
+
 export function problemOf(data) {
   return CHOICES.data.regression.includes(data) ? "regression" : "classification";
 }

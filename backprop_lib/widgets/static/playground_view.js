@@ -155,7 +155,7 @@ export class PlaygroundView {
     else if (header.kind === "check") this.gradients.check(header.layers);
   }
 
-  receiveState({ config, own, problems, message, running }, parts) {
+  receiveState({ config, own, problems, checked, message, running }, parts) {
     const before = this.config;
     this.config = config;
     this.samples = parts;
@@ -175,22 +175,22 @@ export class PlaygroundView {
     this.share.show(config);
     this.curves.restart(parts.history);
     this.tell(message);
-    this.tellOwn(own, problems);
+    this.tellOwn(own, problems, checked);
     this.link.stateChanged?.(config);
     this.queue.clear(); // of another net, perhaps
     this.frame = null;
   }
 
-  tellOwn(own, problems) {
+  tellOwn(own, problems, checked) {
     this.own.hidden = own.length === 0;
     const names = own.join(", ");
     const verdict = problems.length
       ? [el("strong", {}, "✗ The gradients are wrong. "), "Training goes on with them: watch."]
-      : ["✓ The gradients agree with difference quotients."];
+      : [checked ? "✓ The gradients agree with difference quotients." : "They could not be checked."];
     const first = el("p", {}, `This net computes with your own ${names}. `, ...verdict);
     this.own.replaceChildren(first,
       ...(problems.length ? [el("ul", {}, ...problems.map((text) => el("li", {}, text)))] : []));
-    this.own.classList.toggle("bp-wrong", problems.length > 0);
+    this.own.classList.toggle("bp-wrong", problems.length > 0 || !checked);
   }
 
   receiveFrame(frame) {

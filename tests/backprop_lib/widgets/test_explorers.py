@@ -137,7 +137,8 @@ def test_an_own_unit_that_is_not_written_yet_is_told_and_the_others_are_shown() 
         raise NotImplementedError
 
     made = make("UnitExplorer", own={"relu": relu})
-    assert made.problems == ["relu is not written yet: write it, then run this cell again."]
+    sentence = "relu is not written yet. Write it, run its cell, and then this one again."
+    assert made.problems == [sentence]
     assert made.opening["unit"] == "sigmoid"
     assert " relu: at most 1, at -8 0" in made.still().alt
 

@@ -63,7 +63,7 @@ def fail(error: Exception) -> Any:
     ("own", "sentence"),
     [
         (lambda A: fail(KeyError("k")), "tanh raised KeyError: 'k' (line "),
-        (lambda A: fail(NotImplementedError()), "tanh is not written yet: write it, then run"),
+        (lambda A: fail(NotImplementedError()), "tanh is not written yet. Write it, run its cell"),
         (lambda A: np.tanh(A), "tanh returned an array (5, 3): it must return its value and"),
         (lambda A: None, "tanh returned nothing"),
         (lambda A: (A[:, :1], lambda d: d), "the value is (5, 1): it must be (5, 3)"),
@@ -79,6 +79,7 @@ def test_what_fails_is_named(own: Any, sentence: str) -> None:
     with pytest.raises(OwnFunctionFailed) as failed:
         problems(tanh=own)
     assert sentence in str(failed.value)
+    assert str(failed.value).endswith(", run its cell, and then this one again.")
 
 
 def forward(params: Any, X: Any) -> Any:

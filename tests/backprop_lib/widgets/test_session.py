@@ -146,7 +146,13 @@ def test_a_rate_keeps_what_was_learned_and_another_net_starts_anew() -> None:
         ({"kind": "set", "changes": {"hidden": [0]}}, "hidden is [0]"),
         ({"kind": "weight", "layer": 0, "row": 9, "column": 0, "value": 1}, "out of bounds"),
         ({"kind": "weight", "layer": 0, "row": 0, "column": 0, "value": np.inf}, "cannot be inf"),
-        ({"kind": "restore", "text": "#version=7"}, "of version 7"),
+        (
+            {"kind": "restore", "text": "#version=7"},
+            "Nothing is changed: the state is of version 7",
+        ),
+        ({"kind": "restore", "text": " "}, "paste a link or a state"),
+        ({"kind": "restore", "text": '{"version": 1, "da'}, "a part of it is missing"),
+        ({"kind": "restore", "text": '{"version": 1, "data": "xor", "weights": 3}'}, "damaged"),
     ],
 )
 def test_what_cannot_be_done_is_said(message: dict[str, Any], sentence: str) -> None:
@@ -231,3 +237,26 @@ def test_the_live_check_finds_the_layer_that_is_wrong() -> None:
     # A factor in the last layer goes through to the first.
     assert [layer["right"] for layer in layers] == [False, False]
     assert "layer 2: wrong, most of all d" in layers[1]["text"]
+
+
+def test_an_own_function_that_is_not_written_yet_is_not_said_to_be_right() -> None:
+    written = False
+
+    def relu(A: Any) -> Any:
+        if not written:
+            raise NotImplementedError
+        return units.relu(A)
+
+    async def train() -> None:
+        nonlocal written
+        browser = Browser(Config(activation="relu"), Own({"relu": relu}))
+        browser.ask("run")
+        assert browser.last("state")["message"].startswith("relu is not written yet.")
+        assert not browser.last("state")["checked"]
+        written = True
+        browser.ask("run")
+        assert browser.last("state")["message"] == "" and browser.last("state")["checked"]
+        assert browser.session.loop.running
+        browser.ask("pause")
+
+    asyncio.run(train())
