@@ -136,11 +136,12 @@ class ComputedExercise(Exercise):
             actual = replace(actual, conduct=forgiven)
             trials.append(Trial(case, actual, self._asked_for(right, actual, part)))
         trials[0] = self._asked_again(answer, trials[0], part)
+        telling = sorted(trials, key=_last_to_tell)  # the first is shown, and spoken of
         findings = explain(
-            trials, self.mistakes, lambda fn, case: self.run(fn, case, part), self.arguments
+            telling, self.mistakes, lambda fn, case: self.run(fn, case, part), self.arguments
         )
         if findings:
-            return self._failed(answer, trials, findings, seed)
+            return self._failed(answer, telling, findings, seed)
         unwritten = next((t.actual.unwritten for t in trials if t.actual.unwritten), "")
         if unwritten:
             return self._not_attempted(unwritten)
@@ -229,8 +230,8 @@ class ComputedExercise(Exercise):
     def _failed(
         self, answer: Any, trials: Sequence[Trial], findings: Sequence[Finding], seed: int
     ) -> Report:
-        """The smallest case that failed: its arguments, what came back, the worst entry."""
-        trial = min((t for t in trials if not t.right), key=lambda t: _size(t.case.args))
+        """The case that tells most: its arguments, what came back, the worst entry."""
+        trial = trials[0]
         details = [*self.call(trial.case)]
         rows = []
         if trial.wrong and not trial.actual.wrong_form:
@@ -309,6 +310,16 @@ class ComputedExercise(Exercise):
 
 def _warnings(trials: Sequence[Trial]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(w for trial in trials for w in trial.actual.warnings))[:SHOWN]
+
+
+def _last_to_tell(trial: Trial) -> tuple[bool, bool, bool, int]:
+    """Sorts cases: of those that failed, first what has the wrong form or shape, then by size."""
+    return (
+        trial.right,
+        not trial.actual.wrong_form,
+        trial.shapes_fit,
+        _size(trial.case.args),
+    )
 
 
 def _size(args: Sequence[object]) -> int:

@@ -33,6 +33,16 @@ class Trial:
         return _differing(self.actual, self.expected)
 
     @property
+    def shapes_fit(self) -> bool:
+        """Whether every array that was returned has the shape of the right one."""
+        given = self.actual.values
+        return all(
+            given[name].shape == value.shape
+            for name, value in self.expected.values.items()
+            if name in given
+        )
+
+    @property
     def right(self) -> bool:
         """Whether everything about the call is as it should be."""
         actual = self.actual

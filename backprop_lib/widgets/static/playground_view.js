@@ -231,6 +231,7 @@ export class PlaygroundView {
       this.controls.counted(frame.epoch, frame.step);
       this.inspector.draw(frame.params);
       this.gradients.draw(frame.gradients);
+      if (frame.step === 0) this.gradients.clear(); // what was checked was another net
       this.curves.draw(palette);
     }
     if (frame.step !== this.lastStep) this.sample.stale();

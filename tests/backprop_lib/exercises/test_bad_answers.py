@@ -1,6 +1,7 @@
 """Answers that no one expects: one sentence each, here and from another process."""
 
 import asyncio
+import re
 import warnings
 from collections.abc import Callable
 from typing import Any
@@ -8,6 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from backprop_lib.exercises import linear_regression
 from backprop_lib.exercises import xor as ex
 from backprop_lib.exercises.report import Report
 from tests.backprop_lib.exercises.proxies import Copying
@@ -161,3 +163,13 @@ def test_state_that_is_kept_between_calls_is_named() -> None:
     report = ex.perceptron_update.judge(remembers, 0)
     assert report.mistake == "stale"
     assert "something is kept between calls" in report.message
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_the_case_that_is_shown_is_the_one_that_is_spoken_of(seed: int) -> None:
+    # x is a number in some cases and an array in others, where 0 has the wrong shape.
+    report = linear_regression.predict.judge(lambda x, k, m: 0, seed)
+    (row,) = report.rows
+    shape = re.search(r"an array of shape (\(\d+,\)) is needed", report.message)
+    assert shape is not None and row.expected.startswith(shape[1])
+    assert "x = [" in report.details[0]
