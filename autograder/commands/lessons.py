@@ -41,7 +41,12 @@ def lab(
     command += [] if browser else ["--no-browser"]
     if hasattr(os, "geteuid") and os.geteuid() == 0:
         command.append("--allow-root")
-    raise typer.Exit(subprocess.run(command, check=False).returncode)
+    # Settings that are not JupyterLab's own: learners need not be asked whether they want its news.
+    ours = str(Path(__file__).with_name("jupyter"))
+    others = os.environ.get("JUPYTER_CONFIG_PATH", "")
+    paths = os.pathsep.join([ours, others] if others else [ours])
+    environment = {**os.environ, "JUPYTER_CONFIG_PATH": paths}
+    raise typer.Exit(subprocess.run(command, env=environment, check=False).returncode)
 
 
 def lessons(course: CourseOption = None) -> None:

@@ -1,5 +1,6 @@
 """What someone at a terminal sees."""
 
+import json
 import os
 import shutil
 import signal
@@ -134,6 +135,7 @@ def test_lab_serves_the_lessons_from_work(tmp_path: Path) -> None:
     with subprocess.Popen(
         command,
         cwd=ROOT,
+        env={**os.environ, "JUPYTER_TOKEN": "known"},
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
         start_new_session=True,
@@ -148,6 +150,10 @@ def test_lab_serves_the_lessons_from_work(tmp_path: Path) -> None:
                 except OSError:
                     assert time.monotonic() < deadline, "JupyterLab did not come up"
                     time.sleep(0.3)
+            settings = "lab/api/settings/@jupyterlab/apputils-extension:notification?token=known"
+            with urllib.request.urlopen(f"http://127.0.0.1:{port}/{settings}") as found:
+                asks = json.load(found)["schema"]["properties"]["fetchNews"]["default"]
+            assert asks == "false", "whether one wants news of Jupyter's"
         finally:
             os.killpg(process.pid, signal.SIGKILL)
     assert (work / "07_xor" / "xor.ipynb").is_file()
