@@ -147,7 +147,9 @@ class GradebookWriter:
         submissions = {each.student_id: each for each in found}
         for name in students:
             if name not in submissions:
-                submissions[name] = _new_submission(db, assignment, name)
+                submissions[name] = _new_submission(assignment, name)
+        db.add_all(submissions.values())
+        db.flush()
         return submissions
 
     def _fill(self, submission: Any, entry: Entry) -> None:
@@ -182,8 +184,8 @@ class GradebookWriter:
                 notebook.late_submission_penalty = penalty
 
 
-def _new_submission(db: Any, assignment: Any, student: str) -> Any:
-    """As nbgrader's `Gradebook.add_submission`, without its commits."""
+def _new_submission(assignment: Any, student: str) -> Any:
+    """As nbgrader's `Gradebook.add_submission`, for a session that it is to be added to."""
     from nbgrader.api import Comment, Grade, SubmittedAssignment, SubmittedNotebook
 
     submission = SubmittedAssignment(assignment_id=assignment.id, student_id=student)
@@ -193,8 +195,6 @@ def _new_submission(db: Any, assignment: Any, student: str) -> Any:
             Grade(cell_id=cell.id, notebook=book)
         for cell in (*notebook.solution_cells, *notebook.task_cells):
             Comment(cell_id=cell.id, notebook=book)
-    db.add(submission)
-    db.flush()
     return submission
 
 

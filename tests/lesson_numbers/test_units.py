@@ -6,7 +6,7 @@ from decimal import Decimal, getcontext
 import numpy as np
 import pytest
 
-from backprop_lib import data
+from backprop_lib import activations, data
 from backprop_lib.arrays import Array
 from backprop_lib.exercises.units import quizzes
 from backprop_lib.exercises.units.reference import (
@@ -75,6 +75,17 @@ def test_saturation() -> None:
     assert slope(-10.0) < 1 / 20_000 and round(slope(-10.0), 6) == 0.000045
     assert round(math.exp(10), -3) == 22_000
     assert f"{0.25**10:.1e}" == "9.5e-07"
+
+
+def test_several_in_a_row() -> None:
+    assert slope(2) == pytest.approx(0.105, abs=5e-4)
+    assert round(slope(2), 3) ** 3 == pytest.approx(0.0012, abs=5e-5)
+    assert slope(0) ** 3 == pytest.approx(0.016, abs=5e-4)
+    score = np.array([[2.0], [0.0], [-2.0]])
+    of_tanh = activations.tanh(score)[1](np.ones((3, 1)))
+    assert of_tanh[:2, 0].tolist() == pytest.approx([0.071, 1], abs=5e-4)
+    leaky = activations.leaky_relu(score)[1](np.ones((3, 1)))
+    assert leaky[2, 0] == pytest.approx(0.1)
 
 
 def test_the_softmax_by_hand() -> None:
