@@ -12,8 +12,8 @@ from autograder.commands.doctor import doctor
 from autograder.commands.grading import demo, feedback, grade
 from autograder.commands.lessons import bundle, generate, lab, lessons, new
 from autograder.commands.report import report
-from autograder.commands.terminal import err
 from autograder.errors import CourseError, WallsUnavailable
+from autograder.terminal import err
 
 app = typer.Typer(
     help="The backpropagation course: lessons, and a judge for them.",

@@ -109,41 +109,6 @@ class Course:
 
         return template(self.notebook(lesson), self.config)
 
-    def enter(self, lesson: str) -> None:
-        """Enter a lesson into the gradebook, unless all of it is there."""
-        import nbformat
-        from nbgrader import utils
-        from nbgrader.api import Gradebook, MissingEntry
-        from nbgrader.converters import GenerateAssignment
-        from nbgrader.coursedir import CourseDirectory
-        from nbgrader.preprocessors import SaveCells
-
-        from autograder.grading.gradebook import create
-
-        course_id = CourseDirectory(config=self.config).course_id
-        create(self.gradebook_url, course_id)
-        source = self.notebook(lesson)
-        notebook = nbformat.read(source, as_version=4)
-        kinds = (utils.is_grade, utils.is_solution, utils.is_locked, utils.is_task)
-        named = [cell for cell in notebook.cells if any(is_kind(cell) for is_kind in kinds)]
-        with Gradebook(self.gradebook_url, course_id) as gradebook:
-            try:
-                entered = gradebook.find_notebook(source.stem, lesson).source_cells
-                if {cell.metadata.nbgrader.grade_id for cell in named} <= {
-                    cell.name for cell in entered
-                }:
-                    return
-            except MissingEntry:
-                gradebook.update_or_create_assignment(lesson)
-        names = {"assignment": lesson, "notebook": source.stem, "db_url": self.gradebook_url}
-        resources: dict[str, Any] = {"nbgrader": names}
-        steps = GenerateAssignment(config=self.config).preprocessors
-        try:
-            for step in steps[: steps.index(SaveCells) + 1]:
-                notebook, resources = step(config=self.config).preprocess(notebook, resources)
-        except RuntimeError as error:  # nbgrader's word for cells that came or went meanwhile
-            raise CourseError(f"{lesson} has changed since it was graded: {error}.") from error
-
     def given(self, lesson: str) -> tuple[str, ...]:
         """The modules of backprop_lib that the students' code may import while grading."""
         known = self.exercises(lesson)

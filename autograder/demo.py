@@ -17,12 +17,12 @@ from rich.table import Table
 from rich.text import Text
 
 from autograder.authoring import release
-from autograder.commands.terminal import track
 from autograder.course import Course
 from autograder.errors import CourseError, WallsUnavailable
 from autograder.grading import executors
 from autograder.grading import run as grading
 from autograder.grading.run import Graded
+from autograder.terminal import track
 from autograder.walls.bubblewrap import Limits, Walls
 
 LESSON = "07_xor"

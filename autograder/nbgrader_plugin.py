@@ -20,7 +20,8 @@ from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import NbGraderPreprocessor, SaveAutoGrades
 
 from autograder.course import Course
-from autograder.grading.gradebook import newest_revision
+from autograder.grading.database import newest_revision
+from autograder.grading.entering import enter
 from autograder.judging.soundness import judge_soundly
 from autograder.judging.verdict import Verdict
 from autograder.submission.rebuild import rebuild_file
@@ -148,6 +149,6 @@ api.get_alembic_version = newest_revision
 def enter_lesson(assignment: str, **_: Any) -> None:
     """Before autograding: a lesson that the gradebook does not know yet is entered into it."""
     course = Course.find(Path.cwd())
-    course.enter(assignment)
+    enter(course, assignment)
     _lessons_own.clear()
     _lessons_own.update(supporting_files(course.folder("source", assignment), Path(os.devnull)))

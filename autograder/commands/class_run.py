@@ -15,11 +15,11 @@ from rich.markup import escape
 from rich.table import Table
 
 from autograder.commands.progress import Bar, Display, JsonLines, Lines
-from autograder.commands.terminal import err, out
 from autograder.course import Course
 from autograder.errors import CourseError
 from autograder.grading import executors
 from autograder.grading.run import Graded, Hooks, grade
+from autograder.terminal import err, out
 from autograder.walls.bubblewrap import NO_WALLS
 
 INTERRUPTED = 130  # as shells have it for Ctrl-C

@@ -9,8 +9,8 @@ import typer
 from rich.markup import escape
 
 from autograder.commands.options import CourseOption, Lesson, course_in
-from autograder.commands.terminal import counted, err, out
 from autograder.lms.tables import one_line
+from autograder.terminal import counted, err, out
 
 if TYPE_CHECKING:
     from autograder.lms.collecting import Collected

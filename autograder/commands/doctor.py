@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from autograder.commands.options import CourseOption, course_in
-from autograder.commands.terminal import out
 from autograder.errors import CourseError
 from autograder.submission.outputs import plain_text
+from autograder.terminal import out
 
 if TYPE_CHECKING:
     from autograder.course import Course

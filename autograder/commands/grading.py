@@ -8,8 +8,8 @@ from typing import Annotated
 import typer
 
 from autograder.commands.options import CourseOption, Lesson, WithoutWalls, course_in
-from autograder.commands.terminal import err, out
 from autograder.errors import CourseError
+from autograder.terminal import err, out
 from autograder.walls.bubblewrap import NO_WALLS
 
 

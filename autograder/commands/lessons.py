@@ -12,8 +12,8 @@ import typer
 from rich.table import Table
 
 from autograder.commands.options import CourseOption, course_in
-from autograder.commands.terminal import out
 from autograder.errors import CourseError
+from autograder.terminal import out
 
 
 def lab(

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from autograder.commands.options import CourseOption, Lesson, course_in
-from autograder.commands.terminal import out
+from autograder.terminal import out
 
 
 def report(

@@ -9,7 +9,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from autograder.grading.gradebook import clear_errors, create
+from autograder.grading.database import clear_errors, create
+from autograder.grading.entering import enter
 from autograder.lms.roster import Roster, Student
 
 if TYPE_CHECKING:
@@ -118,7 +119,7 @@ def deadline(course: Course, lesson: str) -> Deadline:
 
 def set_deadline(course: Course, lesson: str, due: datetime) -> None:
     """Have the gradebook know when a lesson is due; nbgrader's late penalties go by it."""
-    course.enter(lesson)
+    enter(course, lesson)
     with opened(course) as gradebook:
         gradebook.update_or_create_assignment(
             lesson, duedate=due.astimezone(UTC).replace(tzinfo=None)

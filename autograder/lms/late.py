@@ -16,6 +16,7 @@ from nbgrader.plugins import LateSubmissionPlugin
 from traitlets import Float
 
 from autograder.errors import CourseError
+from autograder.grading.entering import enter
 from autograder.grading.gradebook import Entry, GradebookWriter
 from autograder.lms import class_list
 
@@ -78,7 +79,7 @@ def late_submissions(course: Course, lesson: str) -> list[Late]:
 
 def extend(course: Course, lesson: str, student: str, days: float) -> None:
     """Give a student so many days more for a lesson, in all; 0 takes them back."""
-    course.enter(lesson)
+    enter(course, lesson)
     with class_list.opened(course) as gradebook:
         try:
             gradebook.find_student(student)

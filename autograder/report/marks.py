@@ -15,7 +15,7 @@ import sqlalchemy
 from sqlalchemy import DateTime, Interval
 
 from autograder.errors import CourseError
-from autograder.grading.gradebook import clear_errors
+from autograder.grading.database import clear_errors
 
 _NEEDED = {
     "student": {"id", "first_name", "last_name"},

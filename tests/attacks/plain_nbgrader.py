@@ -13,7 +13,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from autograder.commands.terminal import out
+from autograder.terminal import out
 from tests.attacks import corpus
 from tests.attacks.corpus import Attack, hand_in
 from tests.attacks.course import LESSON, Canaries, Target, build

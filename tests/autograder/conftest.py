@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from autograder.course import CONFIG, Course
+from autograder.grading.entering import enter
 from autograder.judging.session import Session
 from autograder.walls.bubblewrap import Walls
 from tests.autograder import notebooks as nb
@@ -35,7 +36,7 @@ def made_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = tmp_path_factory.mktemp("course")
     nb.write(root / "solutions" / "squares" / "squares.ipynb", nb.squares())
     shutil.copy(ROOT / CONFIG, root / CONFIG)
-    Course(root).enter("squares")
+    enter(Course(root), "squares")
     return root
 
 

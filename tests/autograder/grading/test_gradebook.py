@@ -12,6 +12,7 @@ from sqlalchemy import create_engine
 from autograder.course import Course
 from autograder.errors import CourseError
 from autograder.grading import gradebook
+from autograder.grading.entering import enter
 from autograder.walls.bubblewrap import Walls
 from tests.autograder import notebooks as nb
 from tests.autograder import servers
@@ -52,7 +53,7 @@ def a_class_of_all_kinds(course: Course) -> None:
     answered = copy.deepcopy(nbformat.read(path, as_version=4))
     answered.cells[-1].source = "Because."
     nb.write(path, answered)
-    course.enter("squares")
+    enter(course, "squares")
     with course.nbgrader.gradebook as book:
         book.update_or_create_assignment("squares", duedate="2026-03-01 12:00:00")
 
