@@ -24,6 +24,7 @@ from typing import IO, Protocol
 from autograder.errors import WallsUnavailable
 from autograder.inside import supervisor
 from autograder.walls import seccomp
+from autograder.walls.fonts import font_list
 
 NO_WALLS = "Without walls the students' code can read and write what you can. Do you trust it?"
 INSTALL_LINE = "apt-get install bubblewrap"
@@ -217,7 +218,7 @@ def _bubblewrap(given: tuple[str, ...], limits: Limits, privileges: list[str]) -
         command += ["--tmpfs", path, "--remount-ro", path]
     for source, target in _library(given):
         command += ["--ro-bind", str(source), target]
-    if fonts := _font_cache():
+    if fonts := font_list():
         command += ["--ro-bind", str(fonts), f"/tmp/matplotlib/{fonts.name}"]
         command += ["--ro-bind", str(fonts), f"{_INSIDE}/fonts/{fonts.name}"]
     command += ["--remount-ro", "/dev", "--remount-ro", "/"]
@@ -257,18 +258,6 @@ def _library(given: tuple[str, ...]) -> list[tuple[Path, str]]:
             if path.exists():
                 files.append((path, f"{_INSIDE}/backprop_lib/{path.name}"))
     return files
-
-
-@functools.cache
-def _font_cache() -> Path | None:
-    """matplotlib's list of fonts, which takes seconds to make and would be made anew for each
-    submission.
-    """
-    from matplotlib import font_manager, get_cachedir
-
-    font_manager.findfont("sans")
-    lists = sorted(Path(get_cachedir()).glob("fontlist-*.json"))
-    return lists[-1] if lists else None
 
 
 @functools.cache
