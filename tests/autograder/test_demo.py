@@ -1,5 +1,6 @@
 """The made-up class comes out as it was made up."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -24,10 +25,15 @@ SENTENCES = {
 
 
 @pytest.fixture(scope="module")
-def graded(tmp_path_factory: pytest.TempPathFactory, walls: Walls) -> dict[str, Graded]:
-    folder = tmp_path_factory.mktemp("demo") / "course"
-    with (folder.parent / "shown.txt").open("w") as shown:
-        console = Console(file=shown, width=200)
+def shown_at_the_end(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("demo") / "shown.txt"
+
+
+@pytest.fixture(scope="module")
+def graded(shown_at_the_end: Path, walls: Walls) -> dict[str, Graded]:
+    folder = shown_at_the_end.parent / "course"
+    with shown_at_the_end.open("w", encoding="utf-8") as shown:
+        console = Console(file=shown, width=80)
         return {each.student: each for each in demo(Course(ROOT), folder, True, console)}
 
 
@@ -63,6 +69,14 @@ def test_who_answers_nothing_and_attacks_instead_gains_nothing(
 
 def test_a_check_that_was_taken_out_is_put_back_and_told(graded: dict[str, Graded]) -> None:
     assert graded["kim"].repairs == ("The cell `test_xor_loss` was missing. It was put back.",)
+
+
+def test_the_readme_shows_what_it_prints(graded: dict[str, Graded], shown_at_the_end: Path) -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    (quoted, *_) = re.findall(r"^```text\n(.*?)^```", readme, re.DOTALL | re.MULTILINE)
+    printed = shown_at_the_end.read_text(encoding="utf-8").splitlines()
+    assert "emma" in graded and "emma" in quoted
+    assert [line for line in quoted.splitlines() if line not in printed] == []
 
 
 def test_a_folder_that_is_in_use_is_left_alone(tmp_path: Path, walls: Walls) -> None:
