@@ -10,13 +10,12 @@ import re
 import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from backprop_lib.exercises import lessons
 from backprop_lib.exercises.lesson import Lesson
+from tests.root import ROOT
 
-ROOT = Path(__file__).parents[1]
 PAGE = ROOT / "docs" / "course.md"
 TOPICS = ROOT / "docs" / "course_topics.toml"
 

@@ -3,7 +3,8 @@
 import re
 from pathlib import Path
 
-from tests.test_house_rules import ROOT, tracked_files
+from tests.root import ROOT
+from tests.test_house_rules import tracked_files
 
 PAGES = {
     path.relative_to(ROOT).as_posix(): path.read_text(encoding="utf-8")

@@ -11,7 +11,7 @@ import yaml
 from packaging.version import InvalidVersion, Version
 
 import backprop_lib
-from tests.test_house_rules import ROOT
+from tests.root import ROOT
 from tests.wheel import build, faults, packaged_files
 
 

@@ -5,8 +5,9 @@ import re
 import pytest
 
 from tests import course_map
+from tests.root import ROOT
 
-ERRATA = (course_map.ROOT / "docs" / "errata.md").read_text(encoding="utf-8")
+ERRATA = (ROOT / "docs" / "errata.md").read_text(encoding="utf-8")
 
 
 def test_every_place_is_there() -> None:

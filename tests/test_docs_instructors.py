@@ -7,7 +7,7 @@ import typer
 
 from autograder import cli
 from tests.pages import PAGES, commands, named
-from tests.test_house_rules import ROOT
+from tests.root import ROOT
 
 PAGE = PAGES["docs/instructors.md"]
 VERBS = typer.main.get_command(cli.app).commands  # type: ignore[attr-defined]

@@ -1,15 +1,15 @@
 """The page of six spellings: its code runs as it stands there, and the gradients are the same."""
 
 import re
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 
 from backprop_lib.networks import two_layer_classifier
+from tests.root import ROOT
 
-PAGE = (Path(__file__).parents[1] / "docs" / "library.md").read_text(encoding="utf-8")
+PAGE = (ROOT / "docs" / "library.md").read_text(encoding="utf-8")
 SECTIONS = dict(re.findall(r"^## (.*?)\n(.*?)(?=^## |\Z)", PAGE, re.DOTALL | re.MULTILINE))
 SPELLINGS = ("NumPy", "Units", "Nodes", "Graph", "Tensor", "HIPS autograd")
 

@@ -7,7 +7,7 @@ import pytest
 import yaml
 
 from tests.pages import PAGES, anchors, broken, links
-from tests.test_house_rules import ROOT
+from tests.root import ROOT
 
 SITE = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
 

@@ -10,7 +10,8 @@ from pathlib import Path
 import nbformat
 import pytest
 
-ROOT = Path(__file__).parents[1]
+from tests.root import ROOT
+
 PACKAGES = ("backprop_lib", "autograder")
 LONGEST = 400
 

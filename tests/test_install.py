@@ -10,7 +10,8 @@ import shlex
 import pytest
 from packaging.specifiers import SpecifierSet
 
-from tests.test_environment import PROJECT, ROOT
+from tests.root import ROOT
+from tests.test_environment import PROJECT
 
 PAGE = (ROOT / "docs" / "install.md").read_text(encoding="utf-8")
 DOCKERFILE = (ROOT / "Dockerfile").read_text(encoding="utf-8")

@@ -3,7 +3,6 @@
 import functools
 import itertools
 import re
-from pathlib import Path
 
 import nbformat
 import pytest
@@ -15,8 +14,9 @@ from autograder.judging.verdict import Verdict
 from autograder.submission.rebuild import rebuild
 from autograder.walls.bubblewrap import Walls
 from tests.autograder import notebooks as nb
+from tests.root import ROOT
 
-COURSE = Course(Path(__file__).parents[1])
+COURSE = Course(ROOT)
 LESSONS = COURSE.lessons()
 
 

@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pytest
 
-LIBRARY = Path(__file__).parents[1] / "backprop_lib"
+from tests.root import ROOT
+
+LIBRARY = ROOT / "backprop_lib"
 SOURCES = {
     path.relative_to(LIBRARY).as_posix(): path.read_text(encoding="utf-8")
     for path in sorted(LIBRARY.rglob("*.py"))

@@ -17,7 +17,8 @@ from autograder import cli
 from autograder.walls.bubblewrap import Walls
 from tests.autograder import notebooks as nb
 from tests.pages import PAGES, blocks, commands, named
-from tests.test_house_rules import ROOT, tracked_files
+from tests.root import ROOT
+from tests.test_house_rules import tracked_files
 from tests.test_lessons import solved
 
 README = PAGES["README.md"]

@@ -6,7 +6,8 @@ import sys
 import zipfile
 from pathlib import Path
 
-from tests.test_house_rules import PACKAGES, ROOT, tracked_files
+from tests.root import ROOT
+from tests.test_house_rules import PACKAGES, tracked_files
 
 LARGEST = 1_500_000  # bytes
 

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from tests.attacks.corpus import Attack, hand_in
 from tests.attacks.course import FILE, LESSON, Canaries, Target, build, judged_config, read
+from tests.root import ROOT
 
 BACKPROP = [sys.executable, "-c", "from autograder.cli import main; main()"]
 NBGRADER = [sys.executable, "-m", "nbgrader"]
@@ -22,7 +23,6 @@ WAYS = {
     "nbgrader": ([*NBGRADER, "autograde", LESSON],),
 }
 WARM = "cold" not in os.environ.get("ATTACKS", "")  # else an interpreter for each submission
-ROOT = Path(__file__).parents[2]
 MEMORY = 8 * 2**30  # address space of the grader itself: what it takes beyond that is an error
 FILE_SIZE = 2**30  # of a file that the grader itself writes
 LONGEST = 540.0  # seconds for a whole class; one that takes longer hangs

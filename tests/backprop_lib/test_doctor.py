@@ -15,8 +15,8 @@ from backprop_lib import doctor_here
 from backprop_lib.doctor import Trouble, checksum, doctor, examine_file
 from backprop_lib.exercises import lessons, xor
 from backprop_lib.notebook_file import nbgrader_of, source_of
+from tests.root import ROOT
 
-ROOT = Path(__file__).parents[2]
 RELEASE = json.loads((ROOT / "notebooks" / "07_xor" / "xor.ipynb").read_text())
 SOLUTION = json.loads((ROOT / "solutions" / "07_xor" / "xor.ipynb").read_text())
 

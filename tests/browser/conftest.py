@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
-from tests.browser.jupyterlab import ROOT, Notebook, Server, serve
+from tests.browser.jupyterlab import Notebook, Server, serve
 from tests.needs import need
+from tests.root import ROOT
 
 
 # Not for the whole session: while Playwright is open, its event loop runs in this thread, and no

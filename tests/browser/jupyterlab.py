@@ -16,7 +16,8 @@ from pathlib import Path
 import nbformat
 from playwright.sync_api import Locator, Page, expect
 
-ROOT = Path(__file__).parents[2]
+from tests.root import ROOT
+
 START_SECONDS = 60
 RUN_SECONDS = 60
 RAN = re.compile(r"\[\d+\]:")

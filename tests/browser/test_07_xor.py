@@ -6,7 +6,8 @@ from collections.abc import Callable
 import nbformat
 from playwright.sync_api import expect
 
-from tests.browser.jupyterlab import ROOT, Notebook
+from tests.browser.jupyterlab import Notebook
+from tests.root import ROOT
 
 SOURCE = nbformat.read(ROOT / "solutions" / "07_xor" / "xor.ipynb", as_version=4)
 SOLUTIONS = {

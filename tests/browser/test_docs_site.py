@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.axe import violations
 from tests.needs import need
-from tests.test_house_rules import ROOT
+from tests.root import ROOT
 
 LOADED = re.compile(r"<(?:script|img|link|iframe|source)\b[^>]*?(?:src|href)=\"?(\w+://[^\s\">]+)")
 

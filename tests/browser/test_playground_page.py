@@ -17,8 +17,8 @@ from backprop_lib.widgets.samples import SETS, draw, features
 from backprop_lib.widgets.state import Config
 from backprop_lib.widgets.trainer import INITS, UPDATES
 from tests.browser.axe import violations
-from tests.browser.jupyterlab import ROOT
 from tests.browser.playground import open_all, pixels, press, until_step
+from tests.root import ROOT
 
 PAGE = (ROOT / "docs" / "playground.html").as_uri()
 

@@ -17,7 +17,7 @@ from tests.autograder import notebooks as nb
 from tests.autograder.command_line import backprop
 from tests.autograder.squares import WRONG, hand_in
 from tests.browser.axe import violations
-from tests.browser.jupyterlab import ROOT
+from tests.root import ROOT
 
 PAYLOAD = "<img src=x onerror='window.ran = 1'><script>window.ran = 1</script>"
 LONG = "def square(x):\n    return x" + " + x - x" * 100

@@ -8,7 +8,8 @@ import nbformat
 import pytest
 from playwright.sync_api import Locator, expect
 
-from tests.browser.jupyterlab import ROOT, Notebook, Server
+from tests.browser.jupyterlab import Notebook, Server
+from tests.root import ROOT
 
 SOURCE = nbformat.read(ROOT / "solutions" / "07_xor" / "xor.ipynb", as_version=4)
 ANSWERS = {cell.id: cell.source for cell in SOURCE.cells}

@@ -1,6 +1,5 @@
 """The numbers that lesson 03 states, computed with its reference functions."""
 
-from pathlib import Path
 from typing import Any
 
 import nbformat
@@ -15,8 +14,9 @@ from backprop_lib.exercises.gradient_checking.reference import (
     numerical_gradient,
     relative_error,
 )
+from tests.root import ROOT
 
-SOURCE = Path(__file__).parents[2] / "solutions/03_gradient_checking/gradient_checking.ipynb"
+SOURCE = ROOT / "solutions/03_gradient_checking/gradient_checking.ipynb"
 EPS = float(np.finfo(float).eps)
 DELTAS = np.logspace(-15, 0, 61)
 X = np.random.default_rng(0).uniform(0.5, 2, 10)

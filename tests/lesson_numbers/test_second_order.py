@@ -22,8 +22,9 @@ from backprop_lib.exercises.second_order.reference import (
     taylor,
     two_layer_hvp,
 )
+from tests.root import ROOT
 
-SOURCE = Path(__file__).parents[2] / "solutions/11_second_order/second_order.ipynb"
+SOURCE = ROOT / "solutions/11_second_order/second_order.ipynb"
 X0 = np.array([2.0, 1.0])
 START = np.array([3.0, 0.5])
 

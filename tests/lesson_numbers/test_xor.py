@@ -3,7 +3,6 @@
 import ast
 from collections.abc import Callable
 from itertools import product
-from pathlib import Path
 from typing import Any
 
 import nbformat
@@ -26,9 +25,10 @@ from backprop_lib.exercises.xor.reference import (
     xor_by_hand,
     xor_loss,
 )
+from tests.root import ROOT
 
 X, T = data.xor()
-SOURCE = Path(__file__).parents[2] / "solutions" / "07_xor" / "xor.ipynb"
+SOURCE = ROOT / "solutions" / "07_xor" / "xor.ipynb"
 
 
 def shown(cell_id: str, name: str) -> Callable[..., Any]:

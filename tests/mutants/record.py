@@ -9,9 +9,9 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from tests.mutants.corpus import SAMPLES, Survey, equivalent_of, module_of
+from tests.root import ROOT
 
 FOLDER = Path(__file__).with_name("records")
-ROOT = Path(__file__).parents[2]
 ENGINE = ROOT / "backprop_lib" / "exercises"
 # What these do, which lessons there are and how far one is, changes no check.
 NOT_CHECKS = ("__init__", "lesson", "progress_file", "course_progress", "show", "report_html")

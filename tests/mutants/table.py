@@ -1,16 +1,16 @@
 """docs/checks.md: what the corpus found out, as a page."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from pathlib import Path
 
 from tests.mutants import long_run
 from tests.mutants.corpus import SEEDS, Name, equivalent_of
 from tests.mutants.record import Record, Row
+from tests.root import ROOT
 
 COUNTS = ("mutants", "killed", "equivalent")
 PAIRS = ("mistakes", "variants", "diagnosed")
 
-PAGE = Path(__file__).parents[2] / "docs" / "checks.md"
+PAGE = ROOT / "docs" / "checks.md"
 
 INTRODUCTION = f"""\
 # How far the checks can be trusted

@@ -15,8 +15,8 @@ from nbgrader.validator import Validator
 from backprop_lib.exercises import xor as ex
 from backprop_lib.exercises.report import Report, Row, Worst
 from backprop_lib.exercises.report_html import as_html
+from tests.root import ROOT
 
-ROOT = Path(__file__).parents[3]
 FULL = Report(
     "affine",
     "failed",

@@ -8,8 +8,8 @@ import pytest
 from backprop_lib.widgets.assemble import bundle
 from backprop_lib.widgets.choices import STATIC
 from backprop_lib.widgets.page import page
+from tests.root import ROOT
 
-ROOT = Path(__file__).parents[3]
 IMPORTS_A, IMPORTS_B = 'import { a } from "./a.js";\n', 'import { b } from "./b.js";\n'
 REGENERATE = "python -m backprop_lib.widgets.page > docs/playground.html"
 
