@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import nbformat
-
 from autograder.course import Course
 from autograder.errors import CourseError
 from autograder.grading.database import create
@@ -13,6 +11,7 @@ from autograder.grading.database import create
 
 def enter(course: Course, lesson: str) -> None:
     """Enter a lesson into the gradebook, unless all of it is there."""
+    import nbformat  # takes long to import, as does nbgrader
     from nbgrader import utils
     from nbgrader.api import Gradebook, MissingEntry
     from nbgrader.converters import GenerateAssignment

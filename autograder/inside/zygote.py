@@ -150,6 +150,7 @@ def _keep(
         first = os.fork()
         if first == 0:
             _close_all_but([line.fileno()])
+            os.setsid()  # a signal to one's process group crosses namespaces
             enter()
             np.random.seed()  # not the same for every submission
             be_a_worker(line, shell, limits, together)

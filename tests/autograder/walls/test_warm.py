@@ -1,5 +1,6 @@
 """Workers that are forked from one warm interpreter know nothing of each other."""
 
+import contextlib
 import logging
 import os
 import signal
@@ -11,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from autograder.judging.handles import Stopped
 from autograder.judging.session import Session
 from autograder.walls import bubblewrap as walls_module
 from autograder.walls import warm
@@ -160,6 +162,25 @@ def test_each_submission_draws_its_own_random_numbers(
     draw = "import random, numpy as np; print(random.random(), np.random.rand(), os.urandom(4))"
     one, other = (printed(session, f"import os\n{draw}") for session in neighbours)
     assert not set(one.split()) & set(other.split())
+
+
+@pytest.mark.parametrize("to", ["0", "-1", "os.getppid()", "1"])
+def test_a_signal_to_all_that_it_can_name_harms_no_neighbour(
+    neighbours: tuple[Session, Session], zygote: warm.OwnZygote, to: str
+) -> None:
+    one, other = neighbours
+    with contextlib.suppress(Stopped):
+        one.run(f"import os, signal; os.kill({to}, signal.SIGKILL)")
+    time.sleep(0.2)
+    assert printed(other, "print('here')") == "here"
+    assert zygote.alive
+
+
+def test_a_neighbour_keeps_its_turn_on_the_processor(neighbours: tuple[Session, Session]) -> None:
+    one, other = neighbours
+    before = printed(other, "import os; print(os.nice(0))")
+    one.run("import os; os.setpriority(os.PRIO_PGRP, 0, 19); os.setpriority(os.PRIO_USER, 0, 19)")
+    assert printed(other, "print(os.nice(0))") == before
 
 
 def test_no_descriptor_but_its_own_is_open(neighbours: tuple[Session, Session]) -> None:
