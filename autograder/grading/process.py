@@ -84,7 +84,7 @@ class GradingProcess:
         return self._process.poll() is None
 
     def run(self, job: Job) -> Done:
-        """Have it run a job; raises Died, and what `submission_job.run` raises."""
+        """Have it run a job; raises Died, and what `job.run` raises."""
         limits = job.material.walls.limits
         longest = limits.submission_seconds + limits.check_seconds + limits.start_seconds
         try:
@@ -173,7 +173,7 @@ class GradingProcesses:
             self._share(process, number)
 
     def run(self, job: Job) -> Done:
-        """As `submission_job.run`, in an idle process; another one tries again when it dies."""
+        """As `job.run`, in an idle process; another one tries again when it dies."""
         deaths: list[str] = []
         starts = 0
         while len(deaths) < TRIES:
@@ -234,7 +234,7 @@ _here = GradingProcesses()
 
 
 def run_in_process(job: Job) -> Done:
-    """As `submission_job.run`, in a process of this machine: what a worker of Dask's is sent."""
+    """As `job.run`, in a process of this machine: what a worker of Dask's is sent."""
     return _here.run(job)
 
 

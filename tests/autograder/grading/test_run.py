@@ -11,7 +11,7 @@ import pytest
 from autograder.authoring import release
 from autograder.course import Course
 from autograder.errors import CourseError
-from autograder.grading import job as submission_job
+from autograder.grading import job
 from autograder.submission import rebuild
 from autograder.walls.bubblewrap import Limits, Walls
 from tests.autograder import notebooks as nb
@@ -136,7 +136,7 @@ def test_what_nobody_has_thought_of_stops_no_other(
             raise ZeroDivisionError
         return sound(form, read)
 
-    monkeypatch.setattr(submission_job, "rebuild_or_tell", rebuild_or_tell)
+    monkeypatch.setattr(job, "rebuild_or_tell", rebuild_or_tell)
     graded = grade(course, walls)
     assert graded["ben"].score == 3
     assert {verdict.state for verdict in graded["ada"].verdicts} == {"course fault"}
