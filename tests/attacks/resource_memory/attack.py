@@ -1,10 +1,7 @@
 # %% answer=square
 kept = []
 for _ in range(24):
-    block = bytearray(64 * 2**20)
-    block[::4096] = bytes(len(block) // 4096)
-    block[:] = b"x" * len(block)
-    kept.append(block)
+    kept.append(b"x" * (64 * 2**20))
 
 def square(x):
     return x * x
