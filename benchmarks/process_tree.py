@@ -33,7 +33,7 @@ def watch(
         while process.poll() is None:
             if not first and begun():
                 first = time.monotonic() - began
-            peak = max(peak, sum(map(_memory, _tree([process.pid, *others]))))
+            peak = max(peak, sum(map(_memory, tree([process.pid, *others]))))
             with contextlib.suppress(subprocess.TimeoutExpired):
                 process.wait(EVERY)
     seconds = time.monotonic() - began
@@ -42,7 +42,8 @@ def watch(
     return Watched(seconds, first or seconds, peak)
 
 
-def _tree(roots: list[int]) -> list[int]:
+def tree(roots: list[int]) -> list[int]:
+    """These processes and all below them."""
     found = list(roots)
     for process in found:  # grows meanwhile
         with contextlib.suppress(OSError):

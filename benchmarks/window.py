@@ -14,6 +14,8 @@ from pathlib import Path
 
 from playwright.sync_api import Page, sync_playwright
 
+from benchmarks.process_tree import tree
+
 START_SECONDS = 30
 TICKS = os.sysconf("SC_CLK_TCK")
 
@@ -56,25 +58,13 @@ class Window:
 
     def processor_seconds(self) -> float:
         """What Chromium and the processes below it have used so far."""
-        parents, used = {}, {}
-        for stat in Path("/proc").glob("[0-9]*/stat"):
-            try:
-                fields = stat.read_text().rpartition(")")[2].split()
-            except OSError:  # it has just ended
-                continue
-            process = int(stat.parent.name)
-            parents[process] = int(fields[1])
-            used[process] = (int(fields[11]) + int(fields[12])) / TICKS
-
-        def below(process: int) -> bool:
-            while process > 1 and process != self._process.pid:
-                process = parents.get(process, 0)
-            return process == self._process.pid
-
-        return sum(seconds for process, seconds in used.items() if below(process))
+        return sum(map(processor_seconds, tree([self._process.pid])))
 
 
 def processor_seconds(process: int) -> float:
-    """What one process has used so far."""
-    fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+    """What one process has used so far; 0 when it has ended."""
+    try:
+        fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+    except OSError:
+        return 0.0
     return (int(fields[11]) + int(fields[12])) / TICKS

@@ -6,14 +6,30 @@ import contextlib
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import sqlalchemy
 from sqlalchemy import exc
 
 from autograder.errors import CourseError
 
+if TYPE_CHECKING:
+    from autograder.course import Course
 
-def create(url: str, course_id: str) -> None:
+
+@contextlib.contextmanager
+def opened(course: Course) -> Iterator[Any]:
+    """nbgrader's gradebook of a course, made where there is none; errors are told in one line."""
+    from nbgrader.api import Gradebook
+    from nbgrader.coursedir import CourseDirectory
+
+    url, course_id = course.gradebook_url, CourseDirectory(config=course.config).course_id
+    _create(url, course_id)
+    with clear_errors(url), Gradebook(url, course_id) as gradebook:
+        yield gradebook
+
+
+def _create(url: str, course_id: str) -> None:
     """Make a gradebook of SQLite's where there is none: whole or, if this is killed, not at all."""
     from nbgrader import api
 

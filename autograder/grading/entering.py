@@ -6,25 +6,22 @@ from typing import Any
 
 from autograder.course import Course
 from autograder.errors import CourseError
-from autograder.grading.database import create
+from autograder.grading.database import opened
 
 
 def enter(course: Course, lesson: str) -> None:
     """Enter a lesson into the gradebook, unless all of it is there."""
     import nbformat  # takes long to import, as does nbgrader
     from nbgrader import utils
-    from nbgrader.api import Gradebook, MissingEntry
+    from nbgrader.api import MissingEntry
     from nbgrader.converters import GenerateAssignment
-    from nbgrader.coursedir import CourseDirectory
     from nbgrader.preprocessors import SaveCells
 
-    course_id = CourseDirectory(config=course.config).course_id
-    create(course.gradebook_url, course_id)
     source = course.notebook(lesson)
     notebook = nbformat.read(source, as_version=4)
     kinds = (utils.is_grade, utils.is_solution, utils.is_locked, utils.is_task)
     named = [cell for cell in notebook.cells if any(is_kind(cell) for is_kind in kinds)]
-    with Gradebook(course.gradebook_url, course_id) as gradebook:
+    with opened(course) as gradebook:
         try:
             entered = gradebook.find_notebook(source.stem, lesson).source_cells
             if {cell.metadata.nbgrader.grade_id for cell in named} <= {

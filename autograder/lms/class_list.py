@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from autograder.grading.database import clear_errors, create
+from autograder.grading.database import clear_errors, opened
 from autograder.grading.entering import enter
 from autograder.lms.roster import Roster, Student
 
@@ -27,17 +25,6 @@ class Deadline:
     def of(self, student: str) -> datetime | None:
         """When it is due for a student."""
         return self.due and self.due + self.extensions.get(student, timedelta())
-
-
-@contextmanager
-def opened(course: Course) -> Iterator[Any]:
-    """nbgrader's gradebook of a course, made where there is none; errors are told in one line."""
-    from nbgrader.api import Gradebook
-
-    url, name = course.gradebook_url, course.config.CourseDirectory.course_id
-    create(url, name)
-    with clear_errors(url), Gradebook(url, name) as gradebook:
-        yield gradebook
 
 
 def exists(course: Course) -> bool:

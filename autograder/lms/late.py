@@ -16,9 +16,9 @@ from nbgrader.plugins import LateSubmissionPlugin
 from traitlets import Float
 
 from autograder.errors import CourseError
+from autograder.grading.database import opened
 from autograder.grading.entering import enter
 from autograder.grading.gradebook import Entry, GradebookWriter
-from autograder.lms import class_list
 
 if TYPE_CHECKING:
     from autograder.course import Course
@@ -65,7 +65,7 @@ class Late:
 
 def late_submissions(course: Course, lesson: str) -> list[Late]:
     """Who was late with a lesson, as the gradebook has it."""
-    with class_list.opened(course) as gradebook:
+    with opened(course) as gradebook:
         return [
             Late(
                 each.student_id,
@@ -80,7 +80,7 @@ def late_submissions(course: Course, lesson: str) -> list[Late]:
 def extend(course: Course, lesson: str, student: str, days: float) -> None:
     """Give a student so many days more for a lesson, in all; 0 takes them back."""
     enter(course, lesson)
-    with class_list.opened(course) as gradebook:
+    with opened(course) as gradebook:
         try:
             gradebook.find_student(student)
         except MissingEntry as error:
@@ -93,7 +93,7 @@ def extend(course: Course, lesson: str, student: str, days: float) -> None:
 
 def penalise(course: Course, lesson: str) -> None:
     """Set all penalties of a lesson anew: its due date, an extension or the policy has changed."""
-    with class_list.opened(course) as gradebook:
+    with opened(course) as gradebook:
         students = [each.student_id for each in _submissions(gradebook, lesson)]
     writer = GradebookWriter(course, lesson)
     try:

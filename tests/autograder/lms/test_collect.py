@@ -9,8 +9,9 @@ import pytest
 
 from autograder.course import Course
 from autograder.errors import CourseError
+from autograder.grading.database import opened
 from autograder.grading.gradebook import Entry, GradebookWriter
-from autograder.lms import class_list, late
+from autograder.lms import late
 from autograder.lms.collecting import Options, collect
 from tests.autograder import notebooks as nb
 from tests.autograder.command_line import Here
@@ -41,7 +42,7 @@ def test_an_extension_makes_the_later_attempt_count(course: Course, tmp_path: Pa
     options = Options(deadline="2026-03-01 23:59")
     collect(course, archive, options)
     assert tree(course)["ada/squares/squares.ipynb"] == first
-    with class_list.opened(course) as gradebook:
+    with opened(course) as gradebook:
         gradebook.add_student("ada")
         gradebook.add_submission("squares", "ada")
         gradebook.find_submission("squares", "ada").extension = timedelta(days=2)
