@@ -35,6 +35,7 @@ class Session:
     ) -> None:
         self.own, self.send, self.message = own, send, ""
         self.trainer = Trainer(config, own)
+        self.answers: object = None  # the id of the message that is answered: who sent it knows
         self.frames, self.loop = Frames(), Loop(self._work, ahead)
         self.problems: list[str] = []
         self.checks: list[LayerCheck] = []
@@ -62,6 +63,7 @@ class Session:
             return
         try:
             with self._lock:
+                self.answers = message.get("id")
                 action(message)
         except (ValueError, IndexError, KeyError, TypeError) as error:
             self.message = f"Nothing is changed: {error}."
@@ -72,9 +74,10 @@ class Session:
         before = self.config
         after = before.changed(changes)
         changed = changed_names(before, changes, after)
-        if not changed:
-            return
         self.message = ""
+        if not changed:
+            self.tell_state()
+            return
         self.trainer.apply(after, changed)
         if changed & NET:
             self.check_own()
@@ -144,6 +147,7 @@ class Session:
                 checked=self.checked,
                 message=self.message,
                 running=self.loop.running,
+                answers=self.answers,
             )
         )
 

@@ -111,6 +111,26 @@ def test_choices_units_weights_points_and_samples_by_mouse(open_cells: OpenCells
     notebook.screenshot("playground_sample")
 
 
+def test_quick_clicks_all_count(open_cells: OpenCells) -> None:
+    page = open_cells(a=XOR).page
+    # All before Python can have answered the first.
+    page.evaluate("""() => {
+        const named = (name) => document.querySelector(`.bp-playground [aria-label="${name}"]`);
+        for (const name of ["more units in hidden layer 1", "more hidden layers",
+            "feature x1²", "feature x1 x2", "more units in hidden layer 1"]) named(name).click();
+        for (const x of [40, 80]) {
+            document.querySelector(".bp-marks").dispatchEvent(
+                new PointerEvent("click", { bubbles: true, offsetX: x, clientX: x, clientY: x }));
+        }
+    }""")
+    expect(page.locator(".bp-summary")).to_contain_text("4-6-5-1 net")
+    expect(page.get_by_text("2 own points", exact=True)).to_have_count(1)
+    press(page, "Reset")  # answered after all of them
+    expect(page.locator(".bp-count")).to_have_text("epoch 0, step 0")
+    expect(page.get_by_role("button", name=re.compile("hidden layer 1, unit"))).to_have_count(6)
+    expect(page.locator(".bp-message")).to_be_hidden()
+
+
 def test_everything_is_reached_and_done_by_keyboard(open_cells: OpenCells) -> None:
     page = open_cells(a=XOR).page
     page.get_by_role("button", name="Run", exact=True).focus()

@@ -15,7 +15,8 @@ const numbers = (values) => values.map((value) => [value, String(value)]);
 const size = (n) => [n, n === 0 ? "all samples" : String(n)];
 
 export class Controls {
-  // act.send(kind) for run, pause, step, reset, regenerate; act.set(changes) for choices.
+  // act.send(kind) for run, pause, step, reset, regenerate; act.set(changes) for choices, or with a
+  // function that makes the changes from what is chosen.
   constructor(act) {
     this.act = act;
     const set = (name) => (value) => act.set({ [name]: value });
@@ -58,14 +59,13 @@ export class Controls {
   }
 
   layers(by) {
-    const hidden = [...this.config.hidden];
-    if (by > 0) hidden.push(hidden.at(-1) ?? 2);
-    else hidden.pop();
-    this.act.set({ hidden });
+    this.act.set(({ hidden }) => {
+      if (by < 0) return { hidden: hidden.slice(0, -1) };
+      return hidden.length < CHOICES.layers && { hidden: [...hidden, hidden.at(-1) ?? 2] };
+    });
   }
 
   show(config) {
-    this.config = config;
     for (const [name, field] of Object.entries(this.fields)) field.show(config[name]);
     const problem = problemOf(config.data);
     this.problem.show(problem);

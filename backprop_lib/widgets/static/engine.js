@@ -28,6 +28,7 @@ export class Engine {
 
   send(message) {
     try {
+      this.answers = message.id ?? null;
       this[`on_${message.kind}`]?.(message);
     } catch (error) {
       this.message = `Nothing is changed: ${error.message}.`;
@@ -119,7 +120,7 @@ export class Engine {
 
   tellState() {
     this.answer({ kind: "state", config: this.config, own: [], problems: [], checked: true, message: this.message,
-      running: this.running }, { ...this.samples, history: this.history.flat() });
+      running: this.running, answers: this.answers }, { ...this.samples, history: this.history.flat() });
   }
 
   tellAll() {
@@ -198,9 +199,8 @@ export class Engine {
     const names = Object.keys(changes).filter((name) =>
       JSON.stringify(changes[name]) !== JSON.stringify(this.config[name]));
     const config = checked({ ...this.config, ...changes });
-    if (!names.length) return;
     this.message = "";
-    this.apply(config, names);
+    if (names.length) this.apply(config, names);
     this.tellAll();
   }
 

@@ -48,9 +48,11 @@ export class Network {
       const values = grid(TILE).map(([x1, x2]) => featureValue(name, x1, x2));
       paintField(tile, values, TILE, palette, scaleOf(values));
       const box = checkbox(featureLabel(name), (on) => {
-        const features = CHOICES.features.filter((f) =>
-          f === name ? on : this.config.features.includes(f));
-        this.act.set({ features });
+        this.act.set((chosen) => {
+          const features = CHOICES.features.filter((f) =>
+            f === name ? on : chosen.features.includes(f));
+          return features.length && { features };
+        });
       });
       box.show(chosen);
       // The last one stays: a net needs an input.
@@ -63,11 +65,10 @@ export class Network {
   }
 
   layer(q, l) {
-    const change = (by) => () => {
-      const hidden = [...this.config.hidden];
-      hidden[l] += by;
-      this.act.set({ hidden });
-    };
+    const change = (by) => () => this.act.set(({ hidden }) => {
+      const units = hidden[l] + by;
+      return units >= 1 && units <= CHOICES.units && { hidden: hidden.with(l, units) };
+    });
     const units = [...Array(q).keys()].map((u) => {
       const name = `hidden layer ${l + 1}, unit ${u + 1}`;
       return this.unit([l, u], name, el("canvas", { class: "bp-tile", width: TILE, height: TILE }));

@@ -12,6 +12,7 @@ import { problemOf } from "./link.js";
 import { Network } from "./network.js";
 import { Output } from "./output.js";
 import { readPalette } from "./palette.js";
+import { Pending } from "./pending.js";
 import { OwnPoints } from "./points.js";
 import { FrameQueue } from "./queue.js";
 import { SampleSteps } from "./sample.js";
@@ -29,6 +30,7 @@ export class PlaygroundView {
     this.wanted = false; // whether training should go on, as far as this view knows
     this.selected = null;
     this.hovered = null;
+    this.pending = new Pending();
     this.queue = new FrameQueue(link.every, (frame, at) => this.drawNext(frame, at),
       (frames) => this.send({ kind: "ack", frames }));
     this.build();
@@ -48,7 +50,7 @@ export class PlaygroundView {
   build() {
     const act = {
       send: (kind) => this.order(kind),
-      set: (changes) => this.send({ kind: "set", changes }),
+      set: (choice) => this.set(choice),
       toggle: () => this.order(this.wanted ? "pause" : "run"),
       select: (unit, row) => this.select(unit, row),
       hover: (unit) => this.hover(unit),
@@ -105,6 +107,11 @@ export class PlaygroundView {
     if (message.kind !== "ack") this.expect();
   }
 
+  set(choice) {
+    const message = this.pending.message(choice, this.config);
+    if (message) this.send(message);
+  }
+
   // Run, pause, step, reset: shown at once, whatever is still on its way.
   order(kind) {
     this.runs(kind === "run" || (kind === "regenerate" && this.wanted));
@@ -155,7 +162,8 @@ export class PlaygroundView {
     else if (header.kind === "check") this.gradients.check(header.layers);
   }
 
-  receiveState({ config, own, problems, checked, message, running }, parts) {
+  receiveState({ config, own, problems, checked, message, running, answers }, parts) {
+    this.pending.answered(answers);
     const before = this.config;
     this.config = config;
     this.samples = parts;

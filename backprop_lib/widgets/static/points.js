@@ -12,8 +12,8 @@ export class OwnPoints {
     this.x2 = number("x2 of the point", { ...range, value: 0 }, () => {});
     this.target = select("target", [[1, "1, orange triangle"], [-1, "-1, blue disc"]], () => {});
     this.count = el("span", { role: "status" }, "");
-    this.undo = button("Remove the last", () => this.set(this.points.slice(0, -1)));
-    this.clear = button("Remove all", () => this.set([]));
+    this.undo = button("Remove the last", () => act.set(({ points }) => ({ points: points.slice(0, -1) })));
+    this.clear = button("Remove all", () => act.set({ points: [] }));
     this.box = el("div", {},
       el("p", { class: "bp-hint" },
         "A click into the field adds a point of the chosen target to the training samples; so do " +
@@ -23,8 +23,7 @@ export class OwnPoints {
   }
 
   show(config) {
-    this.points = config.points;
-    const n = this.points.length;
+    const n = config.points.length;
     setText(this.count, n === 1 ? "1 own point" : `${n} own points`);
     this.undo.disabled = this.clear.disabled = n === 0;
   }
@@ -36,11 +35,7 @@ export class OwnPoints {
 
   add(x1, x2) {
     const round = (x) => Math.max(-EXTENT, Math.min(EXTENT, Math.round(100 * x) / 100));
-    if (this.points.length >= CHOICES.points) return;
-    this.set([...this.points, [round(x1), round(x2), Number(this.target.input.value)]]);
-  }
-
-  set(points) {
-    this.act.set({ points });
+    const point = [round(x1), round(x2), Number(this.target.input.value)];
+    this.act.set(({ points }) => points.length < CHOICES.points && { points: [...points, point] });
   }
 }

@@ -162,6 +162,15 @@ def test_what_cannot_be_done_is_said(message: dict[str, Any], sentence: str) -> 
     assert browser.session.config == Config()
 
 
+@pytest.mark.parametrize("hidden", [[3], [2], [99]])
+def test_each_choice_is_answered_by_its_id(hidden: list[int]) -> None:
+    browser = Browser(Config(hidden=(2,)))
+    browser.ask("set", changes={"hidden": hidden}, id=0.25)
+    assert browser.last("state")["answers"] == 0.25
+    browser.ask("step")
+    assert browser.last("state")["answers"] is None
+
+
 def test_a_weight_can_be_changed() -> None:
     browser = Browser()
     browser.ask("weight", layer=0, row=1, column=2, value=5)
