@@ -1,9 +1,10 @@
 """How fast a class is graded, against nbgrader as it comes.
 
-    python benchmarks/grading.py [--students N] [--plain N] [--memory N N ...] [--json]
+    python benchmarks/grading.py [--students N] [--plain N] [--rounds N] [--memory N N ...] [--json]
 
 `--plain` and `--memory` say how many students nbgrader's own way and the measurement of memory
-get. `--json` prints one line last. Run it on a machine that does nothing else.
+get; of `--rounds` the best counts. `--json` prints one line last. Run it on a machine that does
+nothing else.
 """
 
 from __future__ import annotations
@@ -12,11 +13,11 @@ import argparse
 import contextlib
 import json
 import os
+import shutil
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
@@ -24,23 +25,26 @@ sys.path.insert(0, str(ROOT))
 os.environ["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
 os.environ["PYTHONPATH"] = os.pathsep.join([str(ROOT), os.environ.get("PYTHONPATH", "")])
 
+from autograder.course import Course  # noqa: E402
 from benchmarks.grading_class import LESSON, build, clear  # noqa: E402
-from benchmarks.process_tree import Watched, watch  # noqa: E402
+from benchmarks.process_tree import Timed, peak_memory, timed  # noqa: E402
 
 BACKPROP = [sys.executable, "-c", "from autograder.cli import main; main()", "grade", LESSON]
 NBGRADER = [sys.executable, "-m", "nbgrader"]
 
 
 def main() -> int:
-    """Print a row for each way of grading, then the ratios."""
+    """Print a row for each run of each way of grading, their memory, then the ratios."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n", 1)[0])
     parser.add_argument("--students", type=int, default=100)
     parser.add_argument("--plain", type=int, default=20)
+    parser.add_argument("--rounds", type=int, default=2)
     parser.add_argument("--memory", type=int, nargs="*", default=[])
     parser.add_argument("--json", action="store_true")
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        rows = dict(_rows(Path(folder), asked.students, asked.plain))
+        rows = _rows(Path(folder), asked.students, asked.plain, asked.rounds)
+        _show_memory(Path(folder), asked.plain)
         memory = {size: _memory(Path(folder), size) for size in asked.memory}
     for size, peak in memory.items():
         print(f"memory of the process tree at {size} students: {peak / 2**20:.0f} MiB")
@@ -53,63 +57,85 @@ def main() -> int:
     return 0
 
 
-def _rows(folder: Path, students: int, plain: int) -> Iterator[tuple[str, Watched]]:
-    """Each way of grading the class, by name."""
-    print(f"{'':28}{'students':>9}{'seconds':>9}{'a second':>9}{'first':>8}{'peak MiB':>10}")
-    for name, size, command, others in _ways(folder, students, plain):
-        course = build(folder / name.replace(" ", "-"), size, plain=name == PLAIN)
-        if name == PLAIN:
-            generate = [*NBGRADER, "generate_assignment", LESSON]
-            watch(generate, course.root, lambda: False)
-        else:
-            clear(course)
-        with others as (words, processes):
-            results = course.root / "autograded"
-            found = watch(
-                [*command, *words],
-                course.root,
-                lambda results=results: any(results.glob("*/*/*.ipynb")),  # type: ignore[misc]
-                processes,
-            )
-        peak = found.peak / 2**20
+def _rows(folder: Path, students: int, plain: int, rounds: int) -> dict[str, Timed]:
+    """Each way of grading the class, by name: the best of some rounds through all of them.
+
+    A machine that is shared with others is now quicker, now slower.
+    """
+    best: dict[str, Timed] = {}
+    print(f"{'':28}{'students':>9}{'seconds':>9}{'a second':>9}{'first':>8}")
+    for name, size, command, others in rounds * _ways(students, plain):
+        with _class(folder, size, name) as course, others(folder) as (words, _):
+            found = timed([*command, *words], course.root, lambda c=course: _begun(c))  # type: ignore[misc]
         rate = size / found.seconds
-        print(
-            f"{name:28}{size:9}{found.seconds:9.1f}{rate:9.2f}{found.first:8.1f}{peak:10.0f}",
-            flush=True,
-        )
-        yield name, found
+        print(f"{name:28}{size:9}{found.seconds:9.1f}{rate:9.2f}{found.first:8.1f}", flush=True)
+        before = best.get(name, found)
+        best[name] = Timed(min(before.seconds, found.seconds), min(before.first, found.first))
+    return best
+
+
+def _show_memory(folder: Path, students: int) -> None:
+    """In runs of its own: to look at memory takes time."""
+    for name, size, command, others in _ways(students, students):
+        with _class(folder, size, name) as course, others(folder) as (words, processes):
+            peak = peak_memory([*command, *words], course.root, processes)
+        print(f"{name:28}at most {peak / 2**20:4.0f} MiB, {size} students", flush=True)
+
+
+@contextlib.contextmanager
+def _class(folder: Path, students: int, name: str) -> Iterator[Course]:
+    """A class that has not been graded yet."""
+    root = folder / "class"
+    course = build(root, students, plain=name == PLAIN)
+    if name == PLAIN:
+        timed([*NBGRADER, "generate_assignment", LESSON], root)
+    else:
+        clear(course)
+    yield course
+    shutil.rmtree(root)
+
+
+def _begun(course: Course) -> bool:
+    return any((course.root / "autograded").glob("*/*/*.ipynb"))
 
 
 PLAIN = "nbgrader, as it comes"
 PLUGIN = "nbgrader, our plugin"
 ONE, TWO, DASK = "backprop, 1 worker", "backprop, 2 workers", "backprop, Dask of 2"
-Others = contextlib.AbstractContextManager[tuple[list[str], list[int]]]
+Others = Callable[[Path], contextlib.AbstractContextManager[tuple[list[str], list[int]]]]
+"""What else has to run, and may write into a folder: options that lead to it, its processes."""
 
 
-def _ways(folder: Path, students: int, plain: int) -> Iterator[tuple[str, int, list[str], Others]]:
-    nothing: Any = contextlib.nullcontext(([], []))
+def _ways(students: int, plain: int) -> list[tuple[str, int, list[str], Others]]:
     autograde = [*NBGRADER, "autograde", LESSON]
-    yield PLAIN, plain, autograde, nothing
-    yield PLUGIN, plain, autograde, nothing
-    yield ONE, students, [*BACKPROP, "--workers", "1"], nothing
-    yield TWO, students, [*BACKPROP, "--workers", "2"], nothing
-    yield DASK, students, BACKPROP, _cluster(folder / "dask")
+    return [
+        (PLAIN, plain, autograde, _nothing),
+        (PLUGIN, plain, autograde, _nothing),
+        (ONE, students, [*BACKPROP, "--workers", "1"], _nothing),
+        (TWO, students, [*BACKPROP, "--workers", "2"], _nothing),
+        (DASK, students, BACKPROP, _cluster),
+    ]
+
+
+@contextlib.contextmanager
+def _nothing(_folder: Path) -> Iterator[tuple[list[str], list[int]]]:
+    yield [], []
 
 
 @contextlib.contextmanager
 def _cluster(folder: Path) -> Iterator[tuple[list[str], list[int]]]:
     from tests.autograder.servers import dask
 
-    with dask(folder) as (address, workers):
+    with dask(folder / "dask") as (address, workers):
         yield ["--scheduler", address], workers
 
 
 def _memory(folder: Path, students: int) -> int:
     course = build(folder / f"memory-{students}", students)
-    return watch([*BACKPROP, "--workers", "2"], course.root, lambda: True).peak
+    return peak_memory([*BACKPROP, "--workers", "2"], course.root)
 
 
-def _ratios(rows: dict[str, Watched], students: int, plain: int) -> dict[str, float]:
+def _ratios(rows: dict[str, Timed], students: int, plain: int) -> dict[str, float]:
     rates = {
         name: (plain if name in (PLAIN, PLUGIN) else students) / row.seconds
         for name, row in rows.items()

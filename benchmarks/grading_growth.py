@@ -21,7 +21,7 @@ import numpy as np  # noqa: E402
 
 from benchmarks import grading_class  # noqa: E402
 from benchmarks.grading import BACKPROP  # noqa: E402
-from benchmarks.process_tree import watch  # noqa: E402
+from benchmarks.process_tree import timed  # noqa: E402
 
 CLASS = 20  # students, where something else grows
 SIZES = {
@@ -56,7 +56,7 @@ def _seconds(root: Path, what: str, size: int) -> float:
     repeat = size // 6 if what == "exercises" else 1
     calls = size if what == "calls of a check" else 1
     course = grading_class.build(root, students, repeat=repeat, calls=calls)
-    return watch([*BACKPROP, "--workers", "1"], course.root, lambda: True).seconds
+    return timed([*BACKPROP, "--workers", "1"], course.root).seconds
 
 
 if __name__ == "__main__":

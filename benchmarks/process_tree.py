@@ -6,40 +6,51 @@ import contextlib
 import os
 import subprocess
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-EVERY = 0.2  # seconds between looks
+BEGUN_EVERY = 0.05  # seconds between looks for a result
+MEMORY_EVERY = 0.2  # and at the memory, which takes long and holds up those that are looked at
 
 
 @dataclass(frozen=True)
-class Watched:
-    """Seconds in all, seconds to the first result, and the most bytes at one time."""
+class Timed:
+    """Seconds in all, and seconds to the first result."""
 
     seconds: float
     first: float
-    peak: int
 
 
-def watch(
-    command: list[str], cwd: Path, begun: Callable[[], bool], others: Iterable[int] = ()
-) -> Watched:
-    """Run a command; `begun` says whether there is a result, `others` are processes of it, too."""
+def timed(command: list[str], cwd: Path, begun: Callable[[], bool] = lambda: True) -> Timed:
+    """Run a command; `begun` says whether there is a result."""
     began = time.monotonic()
-    first, peak = 0.0, 0
+    first = 0.0
+    for _ in _while_it_runs(command, cwd, BEGUN_EVERY):
+        if not first and begun():
+            first = time.monotonic() - began
+    seconds = time.monotonic() - began
+    return Timed(seconds, first or seconds)
+
+
+def peak_memory(command: list[str], cwd: Path, others: Iterable[int] = ()) -> int:
+    """The most bytes at one time of all that a command starts, and of `others` and theirs."""
+    return max(
+        sum(map(_memory, tree([process, *others])))
+        for process in _while_it_runs(command, cwd, MEMORY_EVERY)
+    )
+
+
+def _while_it_runs(command: list[str], cwd: Path, every: float) -> Iterator[int]:
+    """The process of a command, every so many seconds until it ends."""
     with open(os.devnull, "wb") as nowhere:
         process = subprocess.Popen(command, cwd=cwd, stdout=nowhere, stderr=nowhere)
-        while process.poll() is None:
-            if not first and begun():
-                first = time.monotonic() - began
-            peak = max(peak, sum(map(_memory, tree([process.pid, *others]))))
-            with contextlib.suppress(subprocess.TimeoutExpired):
-                process.wait(EVERY)
-    seconds = time.monotonic() - began
+    while process.poll() is None:
+        yield process.pid
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            process.wait(every)
     if process.returncode:
         raise SystemExit(f"{' '.join(command)} ended with status {process.returncode}")
-    return Watched(seconds, first or seconds, peak)
 
 
 def tree(roots: list[int]) -> list[int]:

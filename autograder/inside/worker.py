@@ -2,7 +2,7 @@
 look.
 
 Started by the walls, which call `main` with one end of a socket pair. It answers requests one at a
-time (see `REQUESTS`), and knows of the course only what the walls let it see.
+time (see `Worker`), and knows of the course only what the walls let it see.
 """
 
 from __future__ import annotations
@@ -106,12 +106,10 @@ class Worker:
     def _run(self, source: str) -> tuple[list[dict[str, Any]], bool]:
         return self._shell.run(source)
 
-    def _fetch(self, name: str) -> tuple[Any, ...]:
-        """The value of a global name of the student's notebook, in a tuple; empty when there is
-        none.
-        """
-        names = self._shell.names
-        return (names[name],) if name in names else ()
+    def _fetch(self, *names: str) -> dict[str, Any]:
+        """The values of those of these global names of the student's notebook that there are."""
+        there = self._shell.names
+        return {name: there[name] for name in names if name in there}
 
     def _call(
         self, function: Any, args: tuple[Any, ...], kwargs: dict[str, Any], given: dict[str, str]

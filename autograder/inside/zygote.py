@@ -1,9 +1,8 @@
 """A warm interpreter inside the walls that forks for each submission. Runs no student's code.
 
-It has imported what notebooks import and drawn a figure once. For each submission it forks a
-keeper, which makes new namespaces, in them the first process of the submission, and outlives that
-only to tell how it ended. Between the fork and the student's first line the new process gets its
-own /proc, /tmp, /dev/shm, network and process ids, and loses every capability.
+It has imported what notebooks import and drawn a figure once. Each fork is the first process of a
+submission: before the student's first line it gets its own process ids, /proc, /tmp, /dev/shm and
+network, and loses every capability.
 """
 
 from __future__ import annotations
@@ -13,13 +12,14 @@ import functools
 import gc
 import io
 import os
-import select
+import selectors
 import shutil
 import signal
 import socket
 import sys
 import traceback
 from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -54,19 +54,102 @@ def main(
     kernel.forbid_user_namespaces()
     admit_only(given)
     shell = _warm_up()
-    _rehearse(lambda: _enter(tmp, kept, program))
+
+    def enter() -> None:
+        _enter(tmp, kept, program)
+
+    def live(line: socket.socket) -> None:
+        enter()
+        np.random.seed()  # not the same for every submission
+        be_a_worker(line, shell, limits, together)
+
+    _rehearse(enter)
     control.send(b"ready")
-    while True:
-        message, descriptors, _, _ = socket.recv_fds(control, len(START), 2)
-        _reap()
+    _Keeper(control, live).keep()
+
+
+@dataclass(frozen=True)
+class _Submission:
+    """Its first process, what is readable once that has ended, and the judge's line about it."""
+
+    first: int
+    watched: int
+    lifeline: socket.socket
+
+
+class _Keeper:
+    """Starts submissions when asked to, ends them, and tells how they ended.
+
+    Whoever asks through `control` hands over two sockets: one for the submission, to `live` with,
+    and its lifeline. When that is closed at the other end, or anything comes from there, the
+    submission is killed; its exit status is sent there before it is closed here.
+    """
+
+    def __init__(self, control: socket.socket, live: Callable[[socket.socket], None]) -> None:
+        self._control, self._live = control, live
+        self._watched = selectors.PollSelector()
+        self._watched.register(control, selectors.EVENT_READ)
+
+    def keep(self) -> None:
+        """Until nobody is at the other end."""
+        while True:
+            ready = {key.fileobj: key.data for key, _ in self._watched.select()}
+            for watched, submission in ready.items():
+                if watched is self._control:
+                    if not self._start():
+                        return
+                elif watched == submission.watched:
+                    self._tell(submission)
+                elif submission.watched not in ready:
+                    self._kill(submission)
+
+    def _start(self) -> bool:
+        message, descriptors, _, _ = socket.recv_fds(self._control, len(START), 2)
         if message != START or len(descriptors) != 2:
-            return
-        if os.fork() == 0:
-            _close_all_but(descriptors)
-            line, lifeline = (socket.socket(fileno=each) for each in descriptors)
-            _keep(line, lifeline, lambda: _enter(tmp, kept, program), shell, limits, together)
-        for each in descriptors:
-            os.close(each)
+            return False
+        line, lifeline = (socket.socket(fileno=each) for each in descriptors)
+        first = _fork(lambda: self._live(line), line.fileno())
+        line.close()
+        submission = _Submission(first, os.pidfd_open(first), lifeline)
+        for each in (submission.watched, lifeline):
+            self._watched.register(each, selectors.EVENT_READ, submission)
+        return True
+
+    def _kill(self, submission: _Submission) -> None:
+        """All of it: the kernel ends a process namespace with its first process."""
+        self._watched.unregister(submission.lifeline)
+        with contextlib.suppress(ProcessLookupError):
+            signal.pidfd_send_signal(submission.watched, signal.SIGKILL)
+
+    def _tell(self, submission: _Submission) -> None:
+        status = os.waitstatus_to_exitcode(os.waitpid(submission.first, 0)[1])
+        self._watched.unregister(submission.watched)
+        os.close(submission.watched)
+        with contextlib.suppress(KeyError):  # it was killed
+            self._watched.unregister(submission.lifeline)
+        with submission.lifeline as lifeline, contextlib.suppress(OSError):
+            lifeline.send(str(status).encode())
+
+
+def _fork(live: Callable[[], None], *kept: int) -> int:
+    """Fork a process, the first of namespaces of its own, whose whole life is `live`.
+
+    Of the descriptors beyond the standard ones it has those that are `kept`.
+    """
+    first = kernel.fork_into_new_namespaces()
+    if first == 0:
+        status = 1
+        try:
+            _close_all_but(kept)
+            os.setsid()  # a signal to one's process group crosses namespaces
+            live()
+            status = 0
+        finally:
+            if status:
+                traceback.print_exc()
+                sys.stderr.flush()
+            os._exit(status)
+    return first
 
 
 def _warm_up() -> NotebookShell:
@@ -117,55 +200,9 @@ def _rehearse(enter: Callable[[], None]) -> None:
 
     Raises RuntimeError where the kernel refuses; what it said is on stderr.
     """
-    keeper = os.fork()
-    if keeper == 0:
-        status = 1
-        try:
-            kernel.unshare_everything_else()
-            first = os.fork()
-            if first == 0:
-                enter()
-                os._exit(0)
-            status = os.waitstatus_to_exitcode(os.waitpid(first, 0)[1])
-        finally:
-            traceback.print_exc()
-            sys.stderr.flush()
-            os._exit(status)
-    if os.waitstatus_to_exitcode(os.waitpid(keeper, 0)[1]) != 0:
+    first = _fork(enter)
+    if os.waitstatus_to_exitcode(os.waitpid(first, 0)[1]) != 0:
         raise RuntimeError("this machine does not allow what a fork for a submission needs")
-
-
-def _keep(
-    line: socket.socket,
-    lifeline: socket.socket,
-    enter: Callable[[], None],
-    shell: NotebookShell,
-    limits: Mapping[str, int],
-    together: Mapping[str, int],
-) -> None:
-    """The keeper's whole life: start the submission's first process, end it, tell how it ended."""
-    status = 1
-    try:
-        kernel.unshare_everything_else()
-        first = os.fork()
-        if first == 0:
-            _close_all_but([line.fileno()])
-            os.setsid()  # a signal to one's process group crosses namespaces
-            enter()
-            np.random.seed()  # not the same for every submission
-            be_a_worker(line, shell, limits, together)
-            os._exit(0)
-        line.close()
-        watched = os.pidfd_open(first)
-        # Readable means that the judge wants an end, or is gone.
-        select.select([lifeline.fileno(), watched], [], [])
-        with contextlib.suppress(ProcessLookupError):
-            signal.pidfd_send_signal(watched, signal.SIGKILL)
-        status = os.waitstatus_to_exitcode(os.waitpid(first, 0)[1])
-    finally:
-        with contextlib.suppress(OSError):
-            lifeline.send(str(status).encode())
-        os._exit(0)
 
 
 def _enter(tmp: int, kept: Iterable[str], program: bytes) -> None:
@@ -200,12 +237,6 @@ def _close_all_but(kept: Collection[int]) -> None:
         if descriptor > 2 and descriptor not in kept:
             with contextlib.suppress(OSError):  # the listing's own is closed already
                 os.close(descriptor)
-
-
-def _reap() -> None:
-    with contextlib.suppress(ChildProcessError):
-        while os.waitpid(-1, os.WNOHANG)[0]:
-            pass
 
 
 def _read(descriptor: int) -> bytes:

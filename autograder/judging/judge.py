@@ -16,10 +16,10 @@ import linecache
 import symtable
 from collections.abc import Callable, Iterator, Mapping
 from numbers import Real
+from types import CodeType
 from typing import Any
 
 import numpy as np
-from IPython.core.inputtransformer2 import TransformerManager
 from nbformat.notebooknode import NotebookNode
 
 from autograder.errors import CourseError
@@ -133,26 +133,26 @@ class _Judge:
 
     def _fetch_names(self, source: str) -> dict[str, Any]:
         """The student's values of those names in `source` that the judge does not have itself."""
-        fetched = {}
-        for name in sorted(_global_names(source)):
-            if name not in self._namespace and not hasattr(builtins, name):
-                # A name that neither side has is missed where the grading cell uses it.
-                with contextlib.suppress(NameError):
-                    fetched[name] = self._session.fetch(name)
-        return fetched
+        # A name that neither side has is missed where the grading cell uses it.
+        return self._session.fetch_all(
+            [
+                name
+                for name in sorted(_global_names(source))
+                if name not in self._namespace and not hasattr(builtins, name)
+            ]
+        )
 
     def _execute(self, source: str, name: str, fetched: dict[str, Any]) -> Any:
         """Execute a grading cell; returns the value of its last line when that is an expression."""
         filename = CELL_FILE.format(name)
         linecache.cache[filename] = (len(source), None, source.splitlines(keepends=True), filename)
-        tree = ast.parse(source, filename)
+        body, last = _compiled(source, filename)
         names = self._namespace | fetched
         value = None
         try:
-            last = tree.body.pop() if tree.body and isinstance(tree.body[-1], ast.Expr) else None
-            exec(compile(tree, filename, "exec"), names)
-            if isinstance(last, ast.Expr):
-                value = eval(compile(ast.Expression(last.value), filename, "eval"), names)
+            exec(body, names)
+            if last is not None:
+                value = eval(last, names)
         finally:
             # What a grading cell defines is there for the next one; what it fetched is fetched
             # anew.
@@ -194,35 +194,70 @@ def import_ahead(notebook: NotebookNode) -> None:
 
     _import_what_is_locked(notebook, {"__name__": "__judge__", "__builtins__": builtins})
     for cell in filter(is_grading, notebook.cells):
-        _as_python(cell.source)
+        _compiled(_as_python(cell.source), CELL_FILE.format(grade_id(cell)))
 
 
 def _import_what_is_locked(notebook: NotebookNode, namespace: dict[str, Any]) -> None:
-    """Run the imports of the instructor's locked cells: `np` and `ex` are the judge's own.
+    """Run those imports of the instructor's cells whose names the checks use: `np` and `ex` are the
+    judge's own. The rest is left out: what draws takes long to import.
 
-    Raises CourseError when one fails.
+    Raises CourseError when one fails, or a cell is no Python.
     """
-    for cell in notebook.cells:
-        if cell.cell_type != "code" or not is_locked(cell):
-            continue
-        for line in ast.parse(_as_python(cell.source)).body:
-            if isinstance(line, ast.Import | ast.ImportFrom):
-                try:
-                    exec(compile(ast.Module([line], []), "<imports>", "exec"), namespace)
-                except Exception as error:
-                    raise CourseError(
-                        f"`{ast.unparse(line)}`, in the course's own cell {grade_id(cell)}, fails: "
-                        f"{type(error).__name__}: {error}"
-                    ) from error
+    own = [cell for cell in notebook.cells if cell.cell_type == "code" and is_locked(cell)]
+    lines = [(line, cell) for cell in own for line in _lines(cell)]
+    used = {"*"}.union(
+        *(_global_names(_as_python(cell.source)) for cell in own if is_grading(cell))
+    )
+    for line, cell in lines:
+        if isinstance(line, ast.Import | ast.ImportFrom) and used & _bound(line):
+            try:
+                exec(compile(ast.Module([line], []), "<imports>", "exec"), namespace)
+            except Exception as error:
+                raise CourseError(
+                    f"`{ast.unparse(line)}`, in the course's own cell {grade_id(cell)}, fails: "
+                    f"{type(error).__name__}: {error}"
+                ) from error
+
+
+def _lines(cell: NotebookNode) -> list[ast.stmt]:
+    try:
+        return ast.parse(_as_python(cell.source)).body
+    except SyntaxError as error:
+        raise CourseError(
+            f"The course's own cell {grade_id(cell)} is no Python: {error.msg}, line {error.lineno}"
+        ) from error
+
+
+def _bound(line: ast.Import | ast.ImportFrom) -> set[str]:
+    """The names that an import binds; "*" for all that there are."""
+    return {alias.asname or alias.name.partition(".")[0] for alias in line.names}
 
 
 @functools.lru_cache(maxsize=1024)
 def _as_python(source: str) -> str:
     """The source of a cell, without IPython's own notation."""
-    return str(TransformerManager().transform_cell(source))
+    try:
+        ast.parse(source)
+        return source
+    except SyntaxError:
+        from IPython.core.inputtransformer2 import TransformerManager  # takes long to import
+
+        return str(TransformerManager().transform_cell(source))
 
 
-def _global_names(source: str) -> set[str]:
+@functools.lru_cache(maxsize=1024)
+def _compiled(source: str, filename: str) -> tuple[CodeType, CodeType | None]:
+    """A grading cell, and its last line by itself when that is an expression."""
+    tree = ast.parse(source, filename)
+    value = None
+    if tree.body and isinstance(last := tree.body[-1], ast.Expr):
+        tree.body.pop()
+        value = compile(ast.Expression(last.value), filename, "eval")
+    return compile(tree, filename, "exec"), value
+
+
+@functools.lru_cache(maxsize=1024)
+def _global_names(source: str) -> frozenset[str]:
     """The global names that `source` uses, in its functions, too."""
     names: set[str] = set()
     tables = [symtable.symtable(source, "<grading cell>", "exec")]
@@ -233,4 +268,4 @@ def _global_names(source: str) -> set[str]:
             at_top = table.get_type() == "module"
             if symbol.is_referenced() and (at_top or symbol.is_global()):
                 names.add(symbol.get_name())
-    return names
+    return frozenset(names)

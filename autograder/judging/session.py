@@ -10,7 +10,7 @@ from __future__ import annotations
 import contextlib
 import math
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
 
@@ -96,12 +96,25 @@ class Session:
 
     def fetch(self, name: str) -> Any:
         """The value of a global name of the notebook; raises NameError when there is none."""
-        answer = self._request(f"`{name}`", "fetch", name)
-        if not isinstance(answer, tuple) or len(answer) > 1:
-            raise self._nonsense()
-        if not answer:
+        found = self._fetch(name)
+        if not found:
             raise NameError(f"name {name!r} is not defined", name=name)
-        return answer[0]
+        return found[name]
+
+    def fetch_all(self, names: Sequence[str]) -> dict[str, Any]:
+        """The values of those of these global names that there are."""
+        if not names:
+            return {}
+        try:
+            return self._fetch(*names)
+        except RaisedElsewhere:  # all in one message may be too large
+            return {name: value for each in names for name, value in self._fetch(each).items()}
+
+    def _fetch(self, *names: str) -> dict[str, Any]:
+        answer = self._request(", ".join(f"`{name}`" for name in names), "fetch", *names)
+        if not isinstance(answer, dict) or not answer.keys() <= set(names):
+            raise self._nonsense()
+        return answer
 
     def call(
         self,

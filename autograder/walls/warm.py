@@ -25,7 +25,7 @@ SECONDS_TO_END = 5.0
 
 @dataclass(frozen=True)
 class WarmWorker:
-    """A forked worker: `lifeline` leads to its keeper, which ends it when this is closed."""
+    """A forked worker: `lifeline` leads to the zygote, which ends it when this is closed."""
 
     sock: socket.socket
     lifeline: socket.socket
@@ -41,7 +41,7 @@ class WarmWorker:
         return ""
 
     def why_it_ended(self) -> str:
-        """As its keeper tells."""
+        """As the zygote tells."""
         with contextlib.suppress(OSError, ValueError):
             self.lifeline.settimeout(1)
             return supervisor.REASONS.get(int(self.lifeline.recv(16)), "")

@@ -240,8 +240,21 @@ def test_an_answer_that_a_check_cannot_use_fails_and_says_why(judged: Judged) ->
 
 
 def test_an_import_of_the_courses_own_that_fails_is_told_as_its_fault(judged: Judged) -> None:
-    source = nb.notebook(nb.locked("import numpy as np\nfrom backprop_lib import nothing"))
+    locked = nb.locked("import numpy as np\nfrom backprop_lib import nothing")
+    source = nb.notebook(locked, nb.grading("assert nothing", "test_nothing"))
     with pytest.raises(CourseError, match="`from backprop_lib import nothing`, in the course's"):
+        judged(source)
+
+
+def test_the_judge_imports_only_what_the_checks_use(judged: Judged) -> None:
+    locked = nb.locked("import numpy as np\nimport no_such_module as unused")
+    source = nb.notebook(locked, nb.grading("assert np.ones(3).sum() == 3", "test_sum"))
+    assert judged(source)["test_sum"].state == "passed"
+
+
+def test_a_check_that_is_no_python_is_told_as_the_courses_fault(judged: Judged) -> None:
+    source = nb.notebook(nb.locked("import numpy as np"), nb.grading("x = 1\nassert (", "test_x"))
+    with pytest.raises(CourseError, match=r"own cell test_x is no Python: .* was never closed"):
         judged(source)
 
 

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from autograder import wire
 from autograder.judging.handles import Stopped
 from autograder.judging.session import Session
 from autograder.walls.bubblewrap import Limits, Walls
@@ -312,6 +313,32 @@ def test_a_death_is_told_and_a_new_interpreter_starts(session: Session, end: str
         session.run(end)
     session.start()
     assert session.run("1")[1]
+
+
+def test_several_names_are_fetched_at_once(session: Session) -> None:
+    session.run("a, b = 1, [2]")
+    assert session.fetch_all(["a", "b", "c"]) == {"a": 1, "b": [2]}
+    assert session.fetch_all([]) == {}
+
+
+def test_what_is_too_large_together_is_fetched_one_by_one(session: Session) -> None:
+    session.run("import numpy as np; a, b = np.zeros((2, 5 * 2**20))")
+    assert wire.MAX_BYTES < 2 * 8 * 5 * 2**20
+    assert {name: len(value) for name, value in session.fetch_all(["a", "b"]).items()} == {
+        "a": 5 * 2**20,
+        "b": 5 * 2**20,
+    }
+
+
+def test_what_was_not_asked_for_is_not_taken(session: Session) -> None:
+    session.run("""
+import gc
+for each in gc.get_objects():
+    if type(each).__name__ == "Worker":
+        each._requests["fetch"] = lambda *names: {"x": 1, "np": 2}
+""")
+    with pytest.raises(Stopped, match="an answer that is none"):
+        session.fetch_all(["x"])
 
 
 def test_forged_answers_on_the_socket_are_no_answers(session: Session) -> None:
