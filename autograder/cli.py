@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 
 import typer
@@ -46,3 +47,7 @@ def main() -> None:
     except (CourseError, WallsUnavailable) as error:
         err.print(f"[bold red]error:[/] {escape(str(error))}", highlight=False, soft_wrap=True)
         sys.exit(1)
+    finally:
+        # At its end the interpreter searches all that there is for garbage, several times: a third
+        # of a second, with all that nbgrader imports.
+        gc.freeze()

@@ -45,6 +45,7 @@ PLAIN = """c = get_config()
 c.CourseDirectory.course_id = "plain"
 c.CourseDirectory.source_directory = "solutions"
 c.CourseDirectory.release_directory = "notebooks"
+c.ExecutePreprocessor.timeout = 5
 """
 ATTACKS = (
     "while True:\n    pass",
@@ -56,7 +57,7 @@ ATTACKS = (
 def build(
     root: Path, students: int, plain: bool = False, repeat: int = 1, calls: int = 1
 ) -> Course:
-    """A course with a class that has handed in; `plain` leaves the hostile ones out.
+    """A course with a class that has handed in; `plain` is for nbgrader as it comes.
 
     The notebook has `repeat` times six exercises, each of which is checked `calls` times.
     """
@@ -77,7 +78,7 @@ def build(
     for cell in form.notebook.cells:
         cell.source = form.released[cell.id]
     for number in range(students):
-        hostile = not plain and number % HOSTILE_EVERY == HOSTILE_EVERY - 1
+        hostile = number % HOSTILE_EVERY == HOSTILE_EVERY - 1
         made = _answered(form.notebook, number, hostile)
         nb.write(root / "submitted" / f"student{number:05}" / LESSON / source.name, made)
     return course

@@ -6,7 +6,7 @@ import contextlib
 import os
 import subprocess
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,26 +22,35 @@ class Timed:
     first: float
 
 
-def timed(command: list[str], cwd: Path, begun: Callable[[], bool] = lambda: True) -> Timed:
-    """Run a command; `begun` says whether there is a result."""
+def timed(
+    command: list[str],
+    cwd: Path,
+    begun: Callable[[], bool] = lambda: True,
+    ends: Collection[int] = (0,),
+) -> Timed:
+    """Run a command; `begun` says whether there is a result, `ends` has its proper statuses."""
     began = time.monotonic()
     first = 0.0
-    for _ in _while_it_runs(command, cwd, BEGUN_EVERY):
+    for _ in _while_it_runs(command, cwd, BEGUN_EVERY, ends):
         if not first and begun():
             first = time.monotonic() - began
     seconds = time.monotonic() - began
     return Timed(seconds, first or seconds)
 
 
-def peak_memory(command: list[str], cwd: Path, others: Iterable[int] = ()) -> int:
+def peak_memory(
+    command: list[str], cwd: Path, others: Iterable[int] = (), ends: Collection[int] = (0,)
+) -> int:
     """The most bytes at one time of all that a command starts, and of `others` and theirs."""
     return max(
         sum(map(_memory, tree([process, *others])))
-        for process in _while_it_runs(command, cwd, MEMORY_EVERY)
+        for process in _while_it_runs(command, cwd, MEMORY_EVERY, ends)
     )
 
 
-def _while_it_runs(command: list[str], cwd: Path, every: float) -> Iterator[int]:
+def _while_it_runs(
+    command: list[str], cwd: Path, every: float, ends: Collection[int]
+) -> Iterator[int]:
     """The process of a command, every so many seconds until it ends."""
     with open(os.devnull, "wb") as nowhere:
         process = subprocess.Popen(command, cwd=cwd, stdout=nowhere, stderr=nowhere)
@@ -49,7 +58,7 @@ def _while_it_runs(command: list[str], cwd: Path, every: float) -> Iterator[int]
         yield process.pid
         with contextlib.suppress(subprocess.TimeoutExpired):
             process.wait(every)
-    if process.returncode:
+    if process.returncode not in ends:
         raise SystemExit(f"{' '.join(command)} ended with status {process.returncode}")
 
 
