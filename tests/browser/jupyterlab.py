@@ -20,6 +20,7 @@ from tests.root import ROOT
 
 START_SECONDS = 60
 RUN_SECONDS = 60
+SCREENSHOTS = "BACKPROP_SCREENSHOTS"
 RAN = re.compile(r"\[\d+\]:")
 
 # No question about news, and every cell in the page, also those out of sight.
@@ -133,9 +134,16 @@ class Notebook:
         expect(self._prompt(name)).not_to_have_text(before, timeout=RUN_SECONDS * 1000)
         expect(self._prompt(name)).to_have_text(RAN, timeout=RUN_SECONDS * 1000)
 
+    def screenshots_of_figures(self, name: str) -> None:
+        """Keep a picture of the window at each cell with a figure, if they are asked for."""
+        for cell in self.ids if SCREENSHOTS in os.environ else ():
+            if self.output(cell).locator("img").count():
+                self.output(cell).scroll_into_view_if_needed()
+                self.screenshot(f"{name}_{cell}")
+
     def screenshot(self, name: str) -> None:
         """Keep a picture of the window in the folder that BACKPROP_SCREENSHOTS names, if any."""
-        folder = os.environ.get("BACKPROP_SCREENSHOTS")
+        folder = os.environ.get(SCREENSHOTS)
         if folder:
             Path(folder).mkdir(parents=True, exist_ok=True)
             self.page.screenshot(path=Path(folder) / f"{name}.png")

@@ -31,7 +31,4 @@ def test_with_the_solutions_typed_in_every_check_passes(name: str, open_lesson: 
             expect(lesson.output(each)).to_contain_text("passed")
     for picture in lesson.page.locator(".jp-Cell-outputArea img").all():
         assert re.search(r"\w+ \w+", picture.get_attribute("alt") or ""), picture
-    for each in lesson.ids:
-        if lesson.output(each).locator("img").count():
-            lesson.output(each).scroll_into_view_if_needed()
-            lesson.screenshot(f"{name}_{each}")
+    lesson.screenshots_of_figures(name)
