@@ -108,8 +108,13 @@ class _Keeper:
         if message != START or len(descriptors) != 2:
             return False
         line, lifeline = (socket.socket(fileno=each) for each in descriptors)
-        first = _fork(lambda: self._live(line), line.fileno())
-        line.close()
+        with line:
+            try:
+                first = _fork(lambda: self._live(line), line.fileno())
+            except OSError:  # no more processes or memory: those that run are not to suffer for it
+                traceback.print_exc()
+                lifeline.close()
+                return True
         submission = _Submission(first, os.pidfd_open(first), lifeline)
         for each in (submission.watched, lifeline):
             self._watched.register(each, selectors.EVENT_READ, submission)

@@ -6,6 +6,7 @@ or all memory there is, then costs its own submission alone.
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import resource
@@ -28,7 +29,7 @@ from autograder.judging.verdict import Verdict, missed
 from autograder.submission.cells import grade_id, is_grading, points
 from autograder.submission.outputs import error
 from autograder.walls import warm
-from autograder.walls.bubblewrap import Walls
+from autograder.walls.bubblewrap import Walls, WorkerLost
 
 _ROOM = 2 * 1024**3  # bytes that a check may use beyond what the judge has already
 
@@ -37,7 +38,11 @@ class JudgeFailed(Exception):
     """The judge itself failed over a submission: nobody's fault but ours. The text says where."""
 
 
-_FAULTS = {fault.__name__: fault for fault in (CourseError, WallsUnavailable, JudgeFailed)}
+class _Lost(JudgeFailed):
+    """As WorkerLost: another try may do."""
+
+
+_FAULTS = {fault.__name__: fault for fault in (CourseError, WallsUnavailable, JudgeFailed, _Lost)}
 
 
 def judge_apart(
@@ -47,6 +52,14 @@ def judge_apart(
 
     Raises JudgeFailed for what went wrong in the judge and has nothing to do with limits.
     """
+    with contextlib.suppress(_Lost):
+        return _judge_apart(notebook, walls, given, files)
+    return _judge_apart(notebook, walls, given, files)
+
+
+def _judge_apart(
+    notebook: NotebookNode, walls: Walls, given: tuple[str, ...], files: Mapping[str, bytes]
+) -> dict[str, Verdict]:
     warm.warm_up(walls, given)
     import_ahead(notebook)
     reading, writing = os.pipe()
@@ -88,6 +101,8 @@ def _be_the_judge(
                 tell(cells=notebook.cells)
             except (CourseError, WallsUnavailable) as fault:
                 tell(error=type(fault).__name__, text=str(fault))
+            except WorkerLost as lost:
+                tell(error=_Lost.__name__, text=str(lost))
             except MemoryError:
                 pass  # what is missing then tells it
             except Exception:

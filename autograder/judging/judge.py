@@ -28,7 +28,7 @@ from autograder.judging.session import Session
 from autograder.judging.verdict import CELL_FILE, Verdict, from_exception, missed
 from autograder.submission import outputs
 from autograder.submission.cells import grade_id, is_grading, is_locked, points
-from autograder.walls.bubblewrap import Walls
+from autograder.walls.bubblewrap import Walls, WorkerLost
 
 
 def judge(
@@ -126,7 +126,7 @@ class _Judge:
         try:
             value = self._execute(source, grade_id(cell), self._fetch_names(source))
             return Verdict(grade_id(cell), _partial(value, points(cell)), points(cell), "passed")
-        except (Stopped, KeyboardInterrupt):
+        except (Stopped, WorkerLost, KeyboardInterrupt):
             raise
         except BaseException as error:  # a grading cell may raise anything, and each gets a verdict
             return from_exception(grade_id(cell), points(cell), error)

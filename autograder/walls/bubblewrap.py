@@ -66,6 +66,13 @@ class Limits:
         }
 
 
+class WorkerLost(BaseException):
+    """A worker has ended for a reason that has nothing to do with what it ran.
+
+    Not an Exception, so that no check takes it for one that the student's code raised.
+    """
+
+
 class Worker(Protocol):
     """A started worker."""
 
@@ -77,7 +84,10 @@ class Worker(Protocol):
         """End it and all that it started; returns what it said before it was ready."""
 
     def why_it_ended(self) -> str:
-        """What its supervisor says when it has ended by itself: empty for no particular reason."""
+        """What its supervisor says when it has ended by itself: empty for no particular reason.
+
+        Raises WorkerLost when that was not by itself.
+        """
 
 
 @dataclass(frozen=True)

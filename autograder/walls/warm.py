@@ -16,7 +16,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from autograder.inside import START, supervisor
-from autograder.walls.bubblewrap import ColdWorker, Walls, Worker
+from autograder.walls.bubblewrap import ColdWorker, Walls, Worker, WorkerLost
 
 log = logging.getLogger("autograder")
 
@@ -41,10 +41,13 @@ class WarmWorker:
         return ""
 
     def why_it_ended(self) -> str:
-        """As the zygote tells."""
-        with contextlib.suppress(OSError, ValueError):
+        """As the zygote tells; raises WorkerLost when that tells nothing."""
+        with contextlib.suppress(OSError):
             self.lifeline.settimeout(1)
-            return supervisor.REASONS.get(int(self.lifeline.recv(16)), "")
+            status = self.lifeline.recv(16)
+            if not status:
+                raise WorkerLost("the warm interpreter has ended, or cannot fork any more")
+            return supervisor.REASONS.get(int(status), "")
         return ""
 
 

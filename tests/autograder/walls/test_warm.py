@@ -4,19 +4,22 @@ import contextlib
 import logging
 import os
 import signal
+import socket
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from autograder.inside import zygote as zygotes
 from autograder.judging.handles import Stopped
 from autograder.judging.session import Session
 from autograder.walls import bubblewrap as walls_module
 from autograder.walls import warm
-from autograder.walls.bubblewrap import Walls
+from autograder.walls.bubblewrap import Walls, WorkerLost
 
 GIVEN = ("data",)
 
@@ -218,6 +221,35 @@ def test_a_zygote_that_was_killed_is_replaced(walls: Walls, zygote: warm.OwnZygo
     with Session(walls, GIVEN) as session:
         assert printed(session, "print('here')") == "here"
     assert warm.warm_up(walls, GIVEN) is not zygote
+
+
+def test_a_session_tells_when_it_was_lost_with_its_zygote(
+    walls: Walls, zygote: warm.OwnZygote
+) -> None:
+    with Session(walls, GIVEN) as session:
+        os.kill(pid_of(zygote), signal.SIGKILL)
+        with pytest.raises(WorkerLost, match="the warm interpreter has ended"):
+            session.run("import time; time.sleep(10)")
+    assert comes_to_be(lambda: not zygote.alive)
+
+
+def test_where_no_fork_can_be_made_the_zygote_goes_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> int:
+        raise BlockingIOError("no more processes")
+
+    monkeypatch.setattr(zygotes, "_fork", refuse)
+    control, ours = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+    keeping = threading.Thread(target=zygotes._Keeper(control, print).keep, daemon=True)
+    keeping.start()
+    asking = warm.Zygote(ours, ours.fileno(), 5)
+    for _ in range(2):
+        worker = asking.start()
+        assert worker.sock.recv(1) == b""
+        with pytest.raises(WorkerLost, match="cannot fork"):
+            worker.why_it_ended()
+    ours.close()
+    keeping.join(5)
+    assert not keeping.is_alive()
 
 
 def test_the_zygote_goes_with_the_process_that_grades() -> None:
