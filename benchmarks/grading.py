@@ -151,7 +151,10 @@ def _ratios(rows: dict[str, Timed], students: int, plain: int) -> dict[str, floa
         "two_workers_over_one": (TWO, ONE),
         "dask_over_local": (DASK, TWO),
     }
-    return {name: round(rates[one] / rates[other], 3) for name, (one, other) in pairs.items()}
+    ratios = {name: rates[one] / rates[other] for name, (one, other) in pairs.items()}
+    one, two = (rows[name].seconds - rows[name].first for name in (ONE, TWO))
+    ratios["two_workers_over_one_after_the_first_result"] = one / two
+    return {name: round(ratio, 3) for name, ratio in ratios.items()}
 
 
 if __name__ == "__main__":

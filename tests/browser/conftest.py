@@ -5,11 +5,14 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 from tests.browser.jupyterlab import Notebook, Server, serve
 from tests.needs import need
 from tests.root import ROOT
+
+
+expect.set_options(timeout=20_000)  # milliseconds: other tests share the machine
 
 
 # Not for the whole session: while Playwright is open, its event loop runs in this thread, and no
