@@ -11,7 +11,6 @@ from tests.browser.jupyterlab import Notebook, Server, serve
 from tests.needs import need
 from tests.root import ROOT
 
-
 expect.set_options(timeout=20_000)  # milliseconds: other tests share the machine
 
 
