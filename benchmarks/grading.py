@@ -68,7 +68,7 @@ def _rows(folder: Path, students: int, plain: int, rounds: int) -> dict[str, Tim
     for name, size, command, others in rounds * _ways(students, plain):
         with _class(folder, size, name) as course, others(folder) as (words, _):
             begun = functools.partial(_begun, course)
-            found = timed([*command, *words], course.root, begun, ENDS.get(name, (0,)))
+            found = timed([*command, *words], course.root, begun, ENDS[name])
         rate = size / found.seconds
         print(f"{name:28}{size:9}{found.seconds:9.1f}{rate:9.2f}{found.first:8.1f}", flush=True)
         before = best.get(name, found)
@@ -80,8 +80,7 @@ def _show_memory(folder: Path) -> None:
     """In runs of its own: to look at memory takes time."""
     for name, size, command, others in _ways(20, 20):
         with _class(folder, size, name) as course, others(folder) as (words, processes):
-            ends = ENDS.get(name, (0,))
-            peak = peak_memory([*command, *words], course.root, processes, ends)
+            peak = peak_memory([*command, *words], course.root, processes, ENDS[name])
         print(f"{name:28}at most {peak / 2**20:4.0f} MiB, {size} students", flush=True)
 
 
@@ -104,8 +103,9 @@ def _begun(course: Course) -> bool:
 
 PLAIN = "nbgrader, as it comes"
 PLUGIN = "nbgrader, our plugin"
-ENDS = {PLAIN: (0, 1)}  # 1 when it could not grade somebody: the hostile ones
 ONE, TWO, DASK = "backprop, 1 worker", "backprop, 2 workers", "backprop, Dask of 2"
+# The proper statuses to end with: 1 when it could not grade somebody, the hostile ones.
+ENDS = {**dict.fromkeys((PLUGIN, ONE, TWO, DASK), (0,)), PLAIN: (0, 1)}
 Others = Callable[[Path], contextlib.AbstractContextManager[tuple[list[str], list[int]]]]
 """What else has to run, and may write into a folder: options that lead to it, its processes."""
 
@@ -135,8 +135,8 @@ def _cluster(folder: Path) -> Iterator[tuple[list[str], list[int]]]:
 
 
 def _memory(folder: Path, students: int) -> int:
-    course = build(folder / f"memory-{students}", students)
-    return peak_memory([*BACKPROP, "--workers", "2"], course.root)
+    with _class(folder, students, TWO) as course:
+        return peak_memory([*BACKPROP, "--workers", "2"], course.root)
 
 
 def _ratios(rows: dict[str, Timed], students: int, plain: int) -> dict[str, float]:

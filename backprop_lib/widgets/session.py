@@ -75,10 +75,8 @@ class Session:
         after = before.changed(changes)
         changed = changed_names(before, changes, after)
         self.message = ""
-        if not changed:
-            self.tell_state()
-            return
-        self.trainer.apply(after, changed)
+        if changed:
+            self.trainer.apply(after, changed)
         if changed & NET:
             self.check_own()
         self.tell_all()

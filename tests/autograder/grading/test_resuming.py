@@ -25,6 +25,7 @@ from autograder.grading.run_lock import run_lock
 from autograder.walls import warm
 from autograder.walls.bubblewrap import Walls
 from tests.autograder.classes import gradebook_content, hand_in_class, run_and_kill
+from tests.autograder.processes import children_of
 from tests.autograder.squares import RIGHT, grade, gradebook_scores, hand_in
 
 SLOW = "import time\ntime.sleep(0.6)\n" + RIGHT
@@ -59,18 +60,12 @@ def rest_of(command: subprocess.Popen[str]) -> tuple[str, str]:
     return shown, said
 
 
-def children(pid: int) -> list[int]:
-    """The processes that a process has started."""
-    found = Path(f"/proc/{pid}/task").glob("*/children")
-    return [int(child) for path in found for child in path.read_text().split()]
-
-
 def graders(command: subprocess.Popen[str]) -> list[int]:
     """The processes of a command that grade, once there are any; none when it has ended."""
     found: list[int] = []
     while command.poll() is None and not found:
         time.sleep(0.02)
-        for child in children(command.pid):
+        for child in children_of(command.pid):
             with contextlib.suppress(OSError):
                 if b"grading.process" in Path(f"/proc/{child}/cmdline").read_bytes():
                     found.append(child)

@@ -6,7 +6,7 @@ from autograder.judging.apart import judge_apart
 from autograder.walls import warm
 from autograder.walls.bubblewrap import Walls
 from tests.autograder import notebooks as nb
-from tests.autograder.walls.test_warm import pid_of
+from tests.autograder.processes import pid_of
 
 
 def test_when_the_warm_interpreter_is_killed_another_one_runs_the_notebook(walls: Walls) -> None:

@@ -8,8 +8,6 @@ import random
 import shutil
 import sys
 import tempfile
-import time
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -20,6 +18,7 @@ from autograder.judging.session import Session
 from autograder.walls import bubblewrap as walls_module
 from autograder.walls import warm
 from autograder.walls.bubblewrap import Limits, Walls
+from tests.autograder.processes import comes_to_be
 from tests.needs import need
 from tests.root import ROOT
 
@@ -216,14 +215,6 @@ def processes_with(argument: str) -> list[str]:
             if argument.encode() in Path(f"/proc/{name}/cmdline").read_bytes().split(b"\0"):
                 found.append(name)
     return found
-
-
-def comes_to_be(condition: Callable[[], bool]) -> bool:
-    """Whether it holds within seconds, on a machine that may be busy."""
-    deadline = time.monotonic() + 10
-    while not condition() and time.monotonic() < deadline:
-        time.sleep(0.05)
-    return condition()
 
 
 def test_what_a_cell_starts_ends_with_the_session(walls: Walls) -> None:
